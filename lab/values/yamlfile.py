@@ -1,0 +1,142 @@
+"""Author files: YAML 1.2 read as plain text values, with the place of each.
+
+YAML 1.1 turns `NO` into False, `12:30` into 750 and `012` into 10. Here every scalar stays the text that
+was written; the schema (pydantic) decides its type afterwards. Anchors, aliases, merge keys, tags and
+duplicate keys are refused, and every fault carries file, line and column.
+"""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from lab.values.errors import BadFile, Fault
+
+MAX_BYTES = 512 * 1024
+Positions = dict[tuple[str | int, ...], tuple[int, int]]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
+    """Plain data (dict, list, str, None for an empty value) and the line and column of every part.
+
+    Raises BadFile with every fault found.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise BadFile([Fault(file, 1, 1, "", f"the file is larger than {MAX_BYTES // 1024} KiB")])
+    faults: list[Fault] = []
+    try:
+        for token in yaml.scan(text, Loader=_Loader):
+            name = type(token).__name__
+            if name in ("AnchorToken", "AliasToken", "TagToken"):
+                mark = token.start_mark
+                kind = name.removesuffix("Token").lower()
+                faults.append(Fault(file, mark.line + 1, mark.column + 1, "", f"{kind}s are not allowed in author files"))
+        if faults:
+            raise BadFile(faults)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise BadFile([Fault(file, line, column, "", f"this is not valid YAML: {error.problem}")]) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BadFile([Fault(file, 1, 1, "", f"this is not valid YAML: {str(error)[:200]}")]) from None
+    positions: Positions = {}
+    data = _build(node, (), file, positions, faults, depth=0)
+    if faults:
+        raise BadFile(faults)
+    return data, positions
+
+
+def _build(node: Any, path: tuple[str | int, ...], file: str, positions: Positions, faults: list[Fault], depth: int) -> Any:
+    if node is None:
+        return None
+    mark = node.start_mark
+    positions[path] = (mark.line + 1, mark.column + 1)
+    if depth > 32:
+        faults.append(Fault(file, mark.line + 1, mark.column + 1, "", "this is nested deeper than 32 levels"))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        plain_null = node.style is None and node.value in ("", "~", "null")
+        return None if plain_null else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, i), file, positions, faults, depth + 1) for i, item in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key_mark = key_node.start_mark
+        line, column = key_mark.line + 1, key_mark.column + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            faults.append(Fault(file, line, column, "", "a key must be plain text"))
+            continue
+        key = key_node.value
+        if key == "<<":
+            faults.append(Fault(file, line, column, "", "merge keys are not allowed in author files"))
+        elif key in result:
+            faults.append(Fault(file, line, column, "", f"the key '{key}' stands here twice"))
+        else:
+            result[key] = _build(value_node, (*path, key), file, positions, faults, depth + 1)
+            positions[(*path, key, "@key")] = (line, column)
+    return result
+
+
+def validate(model: type[_M], data: Any, positions: Positions, file: str, context: Any = None) -> _M:
+    """`data` as a `model`; raises BadFile with the place of every fault."""
+    try:
+        return model.model_validate(data, context=context)
+    except ValidationError as error:
+        raise BadFile([_fault_of(detail, model, positions, file) for detail in error.errors(include_url=False)]) from None
+
+
+def _fault_of(detail: Any, model: type[BaseModel], positions: Positions, file: str) -> Fault:
+    path: tuple[str | int, ...] = ()
+    for part in detail["loc"]:
+        if (*path, part) in positions:
+            path = (*path, part)
+    message = str(detail["msg"])
+    place = positions.get(path, (1, 1))
+    if detail["type"] == "extra_forbidden":
+        place = positions.get((*path, "@key"), place)
+        name = str(detail["loc"][-1])
+        near = get_close_matches(name, _names_of(model), n=1)
+        message = f"unknown key '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+    elif detail["type"] == "missing":
+        message = f"the key '{detail['loc'][-1]}' is missing"
+    where = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in path or part == detail["loc"][-1])
+    return Fault(file, *place, where, message)
+
+
+def _names_of(model: type[BaseModel], seen: set[type] | None = None) -> list[str]:
+    seen = seen if seen is not None else set()
+    if model in seen:
+        return []
+    seen.add(model)
+    names: list[str] = []
+    for name, field in model.model_fields.items():
+        names.append(field.alias or name)
+        for part in _models_in(field.annotation):
+            names.extend(_names_of(part, seen))
+    return names
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    found: list[type[BaseModel]] = []
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        found.append(annotation)
+    for part in getattr(annotation, "__args__", ()) or ():
+        found.extend(_models_in(part))
+    return found
+
+
+def load_yaml(model: type[_M], path: Path, context: Any = None) -> _M:
+    """Read and validate one author file. Raises BadFile, also when it is missing or not UTF-8."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadFile([Fault(str(path), 1, 1, "", "there is no such file")]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadFile([Fault(str(path), 1, 1, "", f"cannot be read as UTF-8 text: {error}")]) from None
+    data, positions = read_yaml(text, path.name)
+    return validate(model, data, positions, path.name, context)
