@@ -28,10 +28,10 @@ def install(lock: str) -> None:
         say("Making a virtual environment in .venv ...")
         venv.create(VENV, with_pip=True)
     say(f"Installing packages from {lock} (once; needs the network) ...")
-    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--progress-bar", "on"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--progress-bar", "on"]
     if sys.stderr.isatty():
         pip.remove("--quiet")
-    result = subprocess.run([*pip, "--require-hashes", "-r", ROOT / lock], cwd=ROOT, check=False)
+    result = subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / lock)], cwd=ROOT, check=False)
     if result.returncode:
         sys.exit("Installing failed. Look at the lines above; with the network back, run the same command again.")
     stamp.write_text(wanted)
@@ -61,7 +61,7 @@ def check(arguments: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if tuple(sys.version_info) < (3, 11):
         sys.exit("Tradewind Lab needs Python 3.11 or later; this is " + sys.version.split()[0])
     install("requirements.lock")
     if arguments[:1] == ["test"]:
@@ -72,7 +72,6 @@ def main(arguments: list[str]) -> int:
     if os.name == "nt":
         return subprocess.run(command, env=environment, check=False).returncode
     os.execve(command[0], command, environment)  # the server must get the signals itself
-    return 1
 
 
 if __name__ == "__main__":

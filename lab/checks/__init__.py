@@ -1,0 +1,1 @@
+"""The catalogue of checks: one module, one class, per question that a grade can ask."""

@@ -1,0 +1,44 @@
+"""Check: the answers to buyers state the facts that were asked for."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
+from lab.grading.evidence import Evidence
+from lab.grading.fields import Names
+from lab.languages.facts import find_fact
+from lab.languages.identify import identify
+from lab.values.moment import format_offset
+
+
+class MessageAnswersFacts(Check):
+    """Earns facts stated right by all facts asked for, over all threads; a contradiction earns nothing for its fact."""
+
+    name: ClassVar[str] = "message.answers_facts"
+    skill_default: ClassVar[str] = "customer-service"
+    facts: dict[str, Names] = Field(min_length=1)
+
+    def examine(self, evidence: Evidence) -> Finding:
+        items = [self._examine_one(evidence, thread, fact) for thread in self.on for fact in self.facts.get(thread, ())]
+        return items_finding(items, right="facts_right", partly="facts_partly_right", wrong="facts_missing_or_wrong")
+
+    def _examine_one(self, evidence: Evidence, thread_id: str, name: str) -> Item:
+        replies = evidence.replies(thread_id)
+        text = "\n".join(message.text for message in replies)
+        if not text:
+            return Item(ZERO, proof("text", thread=thread_id, fact=name, found="no answer"))
+        language = identify(text).language
+        statement = find_fact(text, evidence.facts[name], language, evidence.setting.date_at(replies[-1].at))
+        shown = proof(
+            "text",
+            ref=evidence.deed_ref("message.reply", thread=thread_id),
+            thread=thread_id,
+            fact=name,
+            found=statement.found or "not stated",
+            expected=statement.expected,
+            span=list(statement.span) if statement.span else None,
+            verdict=statement.status,
+            at=format_offset(replies[-1].at),
+        )
+        return Item(ONE if statement.status == "right" else ZERO, shown)

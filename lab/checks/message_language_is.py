@@ -1,0 +1,39 @@
+"""Check: buyers are answered in a language that they read."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
+from lab.grading.evidence import Evidence
+from lab.grading.fields import Names
+from lab.languages.identify import language_verdict
+
+
+class MessageLanguageIs(Check):
+    """Earns threads answered in an accepted language by all threads; an unsure result is not held against anybody."""
+
+    name: ClassVar[str] = "message.language_is"
+    skill_default: ClassVar[str] = "english-and-another-language"
+    accept: dict[str, Names] = Field(min_length=1)
+
+    def examine(self, evidence: Evidence) -> Finding:
+        items = [self._examine_one(evidence, thread) for thread in self.on]
+        return items_finding(items, right="language_right", partly="language_partly_right", wrong="language_wrong")
+
+    def _examine_one(self, evidence: Evidence, thread_id: str) -> Item:
+        wanted = self.accept[thread_id]
+        text = "\n".join(message.text for message in evidence.replies(thread_id))
+        if not text:
+            return Item(ZERO, proof("language", thread=thread_id, found="no answer", expected=" / ".join(wanted)))
+        verdict = language_verdict(text, wanted)
+        shown = proof(
+            "language",
+            ref=evidence.deed_ref("message.reply", thread=thread_id),
+            thread=thread_id,
+            found=verdict.identified.language,
+            certainty=verdict.identified.certainty,
+            verdict=verdict.answer,
+            expected=" / ".join(wanted),
+        )
+        return Item(ZERO if verdict.answer == "no" else ONE, shown)

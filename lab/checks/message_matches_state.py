@@ -1,0 +1,62 @@
+"""Check: what an answer claims about an order was true when it was sent."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
+from lab.grading.evidence import Evidence
+from lab.languages.claims import claims_made
+from lab.languages.identify import identify
+from lab.values.moment import format_offset
+from lab.world.order import Order
+from lab.world.thread import Message
+
+Claim = Literal["shipped", "tracking_number"]
+
+
+class MessageMatchesState(Check):
+    """Earns, per thread and claim, a claim that the answer makes and that was true at that minute."""
+
+    name: ClassVar[str] = "message.matches_state"
+    skill_default: ClassVar[str] = "customer-service"
+    claims: tuple[Claim, ...] = Field(min_length=1)
+
+    def examine(self, evidence: Evidence) -> Finding:
+        items = [self._examine_one(evidence, thread, claim) for thread in self.on for claim in self.claims]
+        return items_finding(items, right="claims_true", partly="claims_partly_true", wrong="claims_untrue_or_missing")
+
+    def _examine_one(self, evidence: Evidence, thread_id: str, claim: Claim) -> Item:
+        thread = evidence.thread(thread_id)
+        order = evidence.order(thread.order) if thread and thread.order else None
+        replies = evidence.replies(thread_id)
+        if order is None or not replies:
+            return Item(ZERO, proof("claim", thread=thread_id, claim=claim, found="no answer"))
+        judged = [(message, _verdict(claim, message, order)) for message in replies]
+        untrue = next(((m, v) for m, v in judged if v == "untrue"), None)
+        true = next(((m, v) for m, v in judged if v == "true"), None)
+        message, verdict = untrue or true or (replies[-1], "not said")
+        shipped = order.shipped_at
+        shown = proof(
+            "claim",
+            ref=evidence.deed_ref("message.reply", thread=thread_id),
+            thread=thread_id,
+            claim=claim,
+            found=verdict,
+            state=f"shipped {format_offset(shipped)}" if shipped is not None else "not shipped",
+            at=format_offset(message.at),
+        )
+        return Item(ONE if verdict == "true" else ZERO, shown)
+
+
+def _verdict(claim: Claim, message: Message, order: Order) -> str:
+    gone = order.shipped_at is not None and order.shipped_at <= message.at
+    if claim == "shipped":
+        if "shipped" not in claims_made(message.text, identify(message.text).language):
+            return "not said"
+        return "true" if gone else "untrue"
+    numbers = [parcel.tracking_number for parcel in order.parcels if parcel.tracking_number and parcel.shipped_at <= message.at]
+    text = message.text.replace(" ", "")
+    if any(number.replace(" ", "") in text for number in numbers):
+        return "true"
+    return "not said" if gone else "untrue" if "shipped" in claims_made(message.text, identify(message.text).language) else "not said"

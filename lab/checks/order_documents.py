@@ -1,0 +1,39 @@
+"""Check: parcels carry the papers they need, and the papers are right."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
+from lab.grading.evidence import Evidence
+from lab.orders.dispatch import form_faults
+
+Paper = Literal["invoice", "packing_list", "returns_slip", "customs_form"]
+
+
+class OrderDocuments(Check):
+    """Earns right papers by all papers asked for; a customs form with a wrong field does not count."""
+
+    name: ClassVar[str] = "order.documents"
+    skill_default: ClassVar[str] = "customs"
+    required: dict[str, tuple[Paper, ...]] = Field(min_length=1)
+
+    def examine(self, evidence: Evidence) -> Finding:
+        items = [self._examine_one(evidence, order_id, paper) for order_id in self.on for paper in self.required.get(order_id, ())]
+        return items_finding(items, right="papers_complete", partly="papers_partly", wrong="papers_missing")
+
+    def _examine_one(self, evidence: Evidence, order_id: str, paper: Paper) -> Item:
+        order = evidence.order(order_id)
+        if order is None or not order.parcels:
+            return Item(ZERO, proof("document", order=order_id, expected=paper, found="not shipped"))
+        ref = evidence.deed_ref("order.ship", order=order_id)
+        carrying = next((parcel for parcel in order.parcels if paper in parcel.documents), None)
+        if carrying is None:
+            return Item(ZERO, proof("document", ref=ref, order=order_id, expected=paper, found="not enclosed"))
+        if paper != "customs_form" or carrying.customs_form is None:
+            return Item(ONE, proof("document", ref=ref, order=order_id, expected=paper, found="enclosed"))
+        faults = form_faults(evidence.world, order, carrying.items, carrying.customs_form)
+        if not faults:
+            return Item(ONE, proof("document", ref=ref, order=order_id, expected=paper, found="enclosed, every field right"))
+        found = "; ".join(f"{fault.field}: {fault.code} ({fault.found}, expected {fault.expected})" for fault in faults)
+        return Item(ZERO, proof("document", ref=ref, order=order_id, expected=paper, found=found))

@@ -1,0 +1,31 @@
+"""Writing to the terminal: results to standard output, everything about the way there to standard error."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def problem(text: str) -> None:
+    """One error in plain words."""
+    err.print(f"[bold red]Error:[/] {_plain(text)}")
+
+
+def note(text: str) -> None:
+    err.print(_plain(text), style="dim")
+
+
+@contextmanager
+def steps(total: int) -> Iterator[Progress]:
+    """A progress bar on standard error."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=False) as progress:
+        yield progress
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")

@@ -1,0 +1,49 @@
+"""Actions as canonical JSON: the form in which journals, hashes and doors agree on them."""
+
+from typing import Any
+
+import msgspec
+
+from lab.engine import actions as clock_actions
+from lab.ledger import actions as ledger_actions
+from lab.listings import actions as listing_actions
+from lab.messages import actions as message_actions
+from lab.orders import actions as order_actions
+from lab.values.errors import BadInput
+from lab.world.action import ACTIONS, Action
+
+# Importing these modules is what fills ACTIONS; named so that a reader sees where actions live.
+HOMES = (clock_actions, ledger_actions, listing_actions, message_actions, order_actions)
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def encode_action(action: Action) -> bytes:
+    """{"do": name, ...fields}, keys sorted, no spaces."""
+    fields = msgspec.to_builtins(action)
+    return _ENCODER.encode({"do": action.name, **fields})
+
+
+def decode_action(data: bytes) -> Action:
+    """The action of a canonical JSON. Raises BadInput for an unknown name or a field that does not fit."""
+    try:
+        fields = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadInput("action_unreadable", reason=str(error)[:200]) from None
+    if not isinstance(fields, dict):
+        raise BadInput("action_unreadable", reason="an action is an object")
+    return action_from(str(fields.pop("do", "")), fields)
+
+
+def action_from(name: str, fields: dict[str, Any]) -> Action:
+    """The action of that name with these fields (plain data). Raises BadInput."""
+    cls = ACTIONS.get(name)
+    if cls is None:
+        raise BadInput("no_such_action", action=name[:60])
+    known = set(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+    unknown = sorted(set(fields) - known)
+    if unknown:
+        raise BadInput("action_field_unknown", action=name, field=unknown[0], known=sorted(known))
+    try:
+        return msgspec.convert(fields, cls)
+    except msgspec.ValidationError as error:
+        raise BadInput("action_field_wrong", action=name, reason=str(error)[:200]) from None

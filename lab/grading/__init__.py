@@ -1,0 +1,1 @@
+"""Turns checks and evidence into a grade. Knows no check by name."""

@@ -1,0 +1,129 @@
+"""The grade of a run: every check in order, exact shares, one rounding at the end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from lab.grading.check import Check, Finding
+from lab.grading.evidence import Deed, Evidence, Mark
+from lab.grading.timeline import Wake, worlds_at
+from lab.languages.facts import Fact
+from lab.values.moment import Moment
+from lab.values.money import round_half_up
+from lab.world.world import World
+
+Status = Literal["pass", "partial", "fail", "not_reached", "error", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check gave. `fraction` is exact text such as "4/5"; `points` is rounded for showing only."""
+
+    id: str
+    type: str
+    task: str
+    status: Status
+    fraction: str
+    points: str
+    max_points: int
+    message: str
+    args: dict[str, Any]
+    evidence: list[dict[str, Any]]
+    visible: str
+    skill: str
+    hint: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """All results of a run. `withheld`: a check broke, so the total is not to be shown before staff have looked."""
+
+    points: str
+    max_points: int
+    withheld: bool
+    waiting_points: int
+    checks: list[CheckResult]
+
+
+def grade(
+    *,
+    start: World,
+    deeds: Sequence[Deed],
+    checks: Sequence[Check],
+    due: Mapping[str, Moment],
+    facts: Mapping[str, Fact],
+    marks: Mapping[str, Mark],
+    rounding: Fraction,
+    wake: Wake,
+) -> tuple[Grade, World]:
+    """Grade a journal from its first world; also gives the last world.
+
+    `due` is the moment of each task; a check looks at `at`, else `by`, else its task's moment.
+    """
+    moments = {check.id: moment_of(check, due) for check in checks}
+    worlds, last = worlds_at(start, deeds, moments.values(), wake)
+    base = Evidence(start.setting, facts, deeds, worlds, marks, 0)
+    results: list[CheckResult] = []
+    total, waiting = Fraction(0), 0
+    earned: dict[str, Fraction] = {}
+    for check in checks:
+        result, fraction = _result(check, replace(base, moment=moments[check.id]), earned)
+        earned[check.id] = fraction
+        total += fraction * check.points
+        if result.status == "waiting":
+            waiting += check.points
+        results.append(result)
+    withheld = any(result.status == "error" for result in results)
+    full = sum(check.points for check in checks)
+    return Grade(rounded(total, rounding), full, withheld, waiting, results), last
+
+
+def moment_of(check: Check, due: Mapping[str, Moment]) -> Moment:
+    """The moment that matters to a check."""
+    if check.at is not None:
+        return check.at
+    return check.by if check.by is not None else due[check.task]
+
+
+def rounded(value: Fraction, step: Fraction) -> str:
+    """A number of points rounded half up to a step such as 1/100, as decimal text."""
+    steps = round_half_up(value / step)
+    exact = Fraction(steps) * step
+    digits = max(0, len(str(step.denominator)) - 1)
+    return f"{Decimal(exact.numerator) / Decimal(exact.denominator):.{digits}f}"
+
+
+def _result(check: Check, evidence: Evidence, earned: Mapping[str, Fraction]) -> tuple[CheckResult, Fraction]:
+    if any(not earned.get(name) for name in check.needs):
+        missing = [name for name in check.needs if not earned.get(name)]
+        finding = Finding(Fraction(0), "not_reached", {"needs": missing})
+        return _shown(check, finding, "not_reached"), Fraction(0)
+    try:
+        finding = check.examine(evidence)
+    except Exception as error:  # a broken check must never become points or a zero: the total is withheld
+        broken = Finding(Fraction(0), "check_broke", {"error": type(error).__name__})
+        return _shown(check, broken, "error"), Fraction(0)
+    if finding.waits_for_person:
+        return _shown(check, finding, "waiting"), Fraction(0)
+    status: Status = "pass" if finding.fraction == 1 else "partial" if finding.fraction else "fail"
+    return _shown(check, finding, status), finding.fraction
+
+
+def _shown(check: Check, finding: Finding, status: Status) -> CheckResult:
+    return CheckResult(
+        id=check.id,
+        type=check.name,
+        task=check.task,
+        status=status,
+        fraction=str(finding.fraction),
+        points=rounded(finding.fraction * check.points, Fraction(1, 100)),
+        max_points=check.points,
+        message=finding.message,
+        args=finding.args,
+        evidence=list(finding.evidence),
+        visible=check.visible,
+        skill=check.skill or check.skill_default,
+        hint=dict(check.hint),
+    )

@@ -1,0 +1,86 @@
+"""What one sale brings and costs: tax in the price, platform fee, postage, goods."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lab.customs.lanes import lane_price
+from lab.ledger.books import balance
+from lab.platforms.profile import PlatformProfile
+from lab.values.money import Money
+from lab.world.listing import Listing
+from lab.world.setting import Setting
+from lab.world.world import World
+
+WORKSHEET_LINES = ("revenue", "fees", "shipping", "tax", "profit")
+
+
+def tax_in_price(setting: Setting, country: str, gross: Money) -> Money:
+    """The VAT inside a price that the shop owes at home.
+
+    A sale to another country is an export and free of the home country's VAT; what the destination asks for
+    is the buyer's or the carrier's affair (`lab.customs.charges`). Source: Directive 2006/112/EC, Art. 146.
+    """
+    if country != setting.home:
+        return Money(0, gross.currency)
+    rate = setting.destinations[country].vat_rate
+    return gross.times(rate / (1 + rate))
+
+
+def fee_on(profile: PlatformProfile, category: str, total: Money) -> Money:
+    """The platform's fee on what the buyer pays, at least its minimum fee."""
+    fee = total.times(profile.referral_fee_rate(category))
+    least = profile.referral_fee_min
+    return least if least is not None and least.currency == fee.currency and fee < least else fee
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLines:
+    """One piece sold as the listing stands. `margin` is a share of revenue without tax; None if postage is unknown."""
+
+    price: Money
+    charge: Money
+    tax: Money
+    fee: Money
+    postage: Money | None
+    goods: Money
+    profit: Money | None
+    margin: Fraction | None
+
+
+def unit_lines(world: World, listing: Listing) -> UnitLines | None:
+    """What one piece earns at the present price and shipping template; None while there is no price."""
+    if listing.price is None:
+        return None
+    setting = world.setting
+    product = setting.products[listing.sku]
+    template = world.templates.get(listing.place)
+    charge = template.charge if template else Money(0, setting.currency)
+    gross = listing.price + charge
+    tax = tax_in_price(setting, listing.country, gross)
+    fee = fee_on(setting.platforms[listing.platform], listing.category, gross)
+    if template is None:
+        return UnitLines(listing.price, charge, tax, fee, None, product.unit_cost, None, None)
+    postage = lane_price(setting.lanes[template.lane], product.weight_g)
+    net = gross - tax
+    profit = net - fee - postage - product.unit_cost
+    margin = Fraction(profit.amount, net.amount) if net.amount > 0 else None
+    return UnitLines(listing.price, charge, tax, fee, postage, product.unit_cost, profit, margin)
+
+
+def sale_lines(world: World, orders: tuple[str, ...]) -> dict[str, Money]:
+    """The books' figures for some orders together, by worksheet line, and `goods` (purchase cost).
+
+    Revenue is what the buyers paid, tax and shipping charge included; profit is what is left of it after
+    fees, postage, tax and the purchase cost of the goods sent.
+    """
+    zero = Money(0, world.setting.currency)
+    revenue = tax = fees = postage = goods = zero
+    for order in orders:
+        tax = tax - balance(world, "vat", order)
+        revenue = revenue - balance(world, "sales", order)
+        fees = fees + balance(world, "fees", order)
+        postage = postage + balance(world, "postage", order)
+        goods = goods + balance(world, "goods_sold", order)
+    revenue = revenue + tax
+    profit = revenue - fees - postage - tax - goods
+    return {"revenue": revenue, "fees": fees, "shipping": postage, "tax": tax, "profit": profit, "goods": goods}

@@ -1,0 +1,331 @@
+"""What a seller does to listings, offers and shipping templates."""
+
+from dataclasses import dataclass
+
+from lab.listings.faults import find_faults
+from lab.values.errors import Refused
+from lab.values.money import Money
+from lab.values.text import tidy, tidy_lines
+from lab.world.action import Action, action
+from lab.world.listing import Listing, ListingImage, ShippingTemplate
+from lab.world.world import World
+
+MAX_TITLE = 500
+MAX_TEXT = 10_000
+MAX_BULLETS = 10
+MAX_IMAGES = 12
+MAX_PRICE = 100_000_00
+MAX_STOCK = 999_999
+
+
+def listing_or_refuse(world: World, key: str) -> Listing:
+    """The listing of that name. Raises Refused when the shop has none."""
+    listing = world.listings.get(key)
+    if listing is None:
+        raise Refused("no_such_listing", listing=key)
+    return listing
+
+
+def listing_or_new(world: World, key: str) -> Listing:
+    """The listing of that name, or an empty draft that is not in the world yet.
+
+    Raises Refused for a place where the shop cannot sell or a SKU that it does not have.
+    """
+    if key in world.listings:
+        return world.listings[key]
+    platform, _, rest = key.partition("/")
+    country, _, sku = rest.partition("/")
+    if f"{platform}/{country}" not in world.setting.places:
+        raise Refused("no_such_place", place=f"{platform}/{country}")
+    if sku not in world.setting.products:
+        raise Refused("no_such_product", sku=sku)
+    return Listing(sku=sku, platform=platform, country=country)
+
+
+@action("listing.save", about="listing")
+@dataclass(frozen=True, slots=True)
+class SaveListing(Action):
+    """Save a listing, as a draft or on sale. A part that is None stays as it was."""
+
+    listing: str
+    title: str | None = None
+    bullets: tuple[str, ...] | None = None
+    description: str | None = None
+    search_terms: str | None = None
+    category: str | None = None
+    attributes: dict[str, str] | None = None
+    price: Money | None = None
+    stock: int | None = None
+    images: tuple[ListingImage, ...] | None = None
+    documents: tuple[str, ...] | None = None
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_new(world, self.listing)
+        self._check_sizes()
+        if self.price is not None:
+            check_price(world, self.price)
+        if self.stock is not None:
+            check_stock(self.stock)
+        if self.documents is not None:
+            check_documents(world, listing, self.documents)
+        if listing.is_live and self.images == ():
+            raise Refused("live_listing_needs_image", listing=listing.key)
+        world.listings.setdefault(listing.key, listing)
+        listing.saved_at = world.now
+        if self.title is not None:
+            listing.title = tidy(self.title)
+        if self.bullets is not None:
+            listing.bullets = [text for text in map(tidy, self.bullets) if text]
+        if self.description is not None:
+            listing.description = tidy_lines(self.description)
+        if self.search_terms is not None:
+            listing.search_terms = tidy(self.search_terms)
+        if self.category is not None:
+            listing.category = self.category
+        if self.attributes is not None:
+            listing.attributes = {key: tidy(value) for key, value in sorted(self.attributes.items()) if value.strip()}
+        if self.price is not None:
+            listing.price = self.price
+        if self.stock is not None:
+            listing.stock = self.stock
+        if self.images is not None:
+            listing.images = list(self.images)
+        if self.documents is not None:
+            listing.documents = list(dict.fromkeys(self.documents))
+
+    def _check_sizes(self) -> None:
+        sizes = {
+            "title": (len(self.title or ""), MAX_TITLE),
+            "description": (len(self.description or ""), MAX_TEXT),
+            "search_terms": (len(self.search_terms or ""), MAX_TEXT),
+            "category": (len(self.category or ""), 200),
+            "bullets": (len(self.bullets or ()), MAX_BULLETS),
+            "bullet": (max(map(len, self.bullets or ("",))), 1000),
+            "attributes": (len(self.attributes or {}), 60),
+            "attribute": (max((len(k) + len(v) for k, v in (self.attributes or {}).items()), default=0), 500),
+            "images": (len(self.images or ()), MAX_IMAGES),
+        }
+        for name, (size, limit) in sizes.items():
+            if size > limit:
+                raise Refused("too_long", field=name, found=size, limit=limit)
+
+
+@action("listing.publish", about="listing")
+@dataclass(frozen=True, slots=True)
+class PublishListing(Action):
+    """Put a saved listing on sale. Refused while it has a fault that the platform does not accept."""
+
+    listing: str
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        if listing.is_live:
+            raise Refused("already_live", listing=listing.key)
+        blocking = [fault.code for fault in find_faults(listing, world.setting) if fault.blocks]
+        if blocking:
+            raise Refused("listing_has_faults", listing=listing.key, faults=blocking)
+        listing.live_since = world.now
+        if listing.first_live_at is None:
+            listing.first_live_at = world.now
+
+
+@action("listing.unpublish", about="listing")
+@dataclass(frozen=True, slots=True)
+class UnpublishListing(Action):
+    """Take a listing off sale; its content stays."""
+
+    listing: str
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        if not listing.is_live:
+            raise Refused("not_live", listing=listing.key)
+        listing.live_since = None
+
+
+@action("image.add", about="listing")
+@dataclass(frozen=True, slots=True)
+class AddImage(Action):
+    """Add an accepted picture to a listing, as the last one or as the main image."""
+
+    listing: str
+    image: ListingImage
+    as_main: bool = False
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_new(world, self.listing)
+        if any(image.sha256 == self.image.sha256 for image in listing.images):
+            raise Refused("image_already_there", listing=self.listing)
+        if len(listing.images) >= MAX_IMAGES:
+            raise Refused("too_long", field="images", found=len(listing.images) + 1, limit=MAX_IMAGES)
+        world.listings.setdefault(listing.key, listing)
+        listing.images.insert(0 if self.as_main else len(listing.images), self.image)
+
+
+@action("image.remove", about="listing")
+@dataclass(frozen=True, slots=True)
+class RemoveImage(Action):
+    """Remove a picture from a listing."""
+
+    listing: str
+    sha256: str
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        image = image_or_refuse(listing, self.sha256)
+        if listing.is_live and len(listing.images) == 1:
+            raise Refused("live_listing_needs_image", listing=listing.key)
+        listing.images.remove(image)
+
+
+@action("image.order", about="listing")
+@dataclass(frozen=True, slots=True)
+class OrderImages(Action):
+    """Put the pictures of a listing into another order; the first is the main image."""
+
+    listing: str
+    order: tuple[str, ...]
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        if sorted(self.order) != sorted(image.sha256 for image in listing.images):
+            raise Refused("images_do_not_match", listing=listing.key)
+        listing.images.sort(key=lambda image: self.order.index(image.sha256))
+
+
+@action("image.describe", about="listing")
+@dataclass(frozen=True, slots=True)
+class DescribeImage(Action):
+    """Write the alternative text of a picture."""
+
+    listing: str
+    sha256: str
+    alt: str
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        image = image_or_refuse(listing, self.sha256)
+        if len(self.alt) > MAX_TITLE:
+            raise Refused("too_long", field="alt", found=len(self.alt), limit=MAX_TITLE)
+        place = listing.images.index(image)
+        listing.images[place] = ListingImage(image.sha256, image.facts, tidy(self.alt))
+
+
+@action("price.set", about="listing")
+@dataclass(frozen=True, slots=True)
+class SetPrice(Action):
+    """Set what one piece costs the buyer, tax included."""
+
+    listing: str
+    price: Money
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        check_price(world, self.price)
+        listing.price = self.price
+
+
+@action("stock.set", about="listing")
+@dataclass(frozen=True, slots=True)
+class SetStock(Action):
+    """Set how many pieces a listing offers."""
+
+    listing: str
+    quantity: int
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        check_stock(self.quantity)
+        listing.stock = self.quantity
+
+
+@action("document.attach", about="listing")
+@dataclass(frozen=True, slots=True)
+class AttachDocument(Action):
+    """Attach a document from the supplier's kit to a listing, by its name."""
+
+    listing: str
+    document: str
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_new(world, self.listing)
+        if self.document in listing.documents:
+            raise Refused("document_already_there", document=self.document)
+        check_documents(world, listing, (self.document,))
+        world.listings.setdefault(listing.key, listing)
+        listing.documents.append(self.document)
+
+
+@action("document.detach", about="listing")
+@dataclass(frozen=True, slots=True)
+class DetachDocument(Action):
+    """Take a document off a listing."""
+
+    listing: str
+    document: str
+
+    def apply(self, world: World) -> None:
+        listing = listing_or_refuse(world, self.listing)
+        if self.document not in listing.documents:
+            raise Refused("no_such_document", document=self.document)
+        listing.documents.remove(self.document)
+
+
+@action("shipping.save", about="place")
+@dataclass(frozen=True, slots=True)
+class SaveShipping(Action):
+    """Say how orders from one place of sale are shipped, where to, how fast, and for what charge."""
+
+    place: str
+    lane: str
+    regions: tuple[str, ...]
+    handling_hours: int
+    charge: Money
+
+    def apply(self, world: World) -> None:
+        setting = world.setting
+        if self.place not in setting.places:
+            raise Refused("no_such_place", place=self.place)
+        lane = setting.lanes.get(self.lane)
+        if lane is None or lane.from_country != setting.home:
+            raise Refused("no_such_lane", lane=self.lane)
+        unserved = sorted(set(self.regions) - set(lane.regions))
+        if not self.regions or unserved:
+            raise Refused("lane_does_not_serve", lane=self.lane, countries=unserved)
+        longest = setting.platforms[self.place.split("/")[0]].handling_days_max * 24
+        if not 1 <= self.handling_hours <= longest:
+            raise Refused("handling_out_of_range", found=self.handling_hours, limit=longest)
+        if self.charge.currency != setting.currency or not 0 <= self.charge.amount <= MAX_PRICE:
+            raise Refused("charge_out_of_range", found=str(self.charge), currency=setting.currency)
+        regions = list(dict.fromkeys(self.regions))
+        world.templates[self.place] = ShippingTemplate(self.place, self.lane, regions, self.handling_hours, self.charge)
+
+
+def image_or_refuse(listing: Listing, sha256: str) -> ListingImage:
+    """The picture of a listing with that hash. Raises Refused."""
+    for image in listing.images:
+        if image.sha256 == sha256:
+            return image
+    raise Refused("no_such_image", listing=listing.key)
+
+
+def check_price(world: World, price: Money) -> None:
+    """Raises Refused unless a price is in the shop's currency and above zero."""
+    if price.currency != world.setting.currency:
+        raise Refused("wrong_currency", found=price.currency, currency=world.setting.currency)
+    if not 0 < price.amount <= MAX_PRICE:
+        raise Refused("price_out_of_range", found=str(price))
+
+
+def check_stock(quantity: int) -> None:
+    """Raises Refused unless a quantity is one that a platform takes."""
+    if not 0 <= quantity <= MAX_STOCK:
+        raise Refused("stock_out_of_range", found=quantity, limit=MAX_STOCK)
+
+
+def check_documents(world: World, listing: Listing, names: tuple[str, ...]) -> None:
+    """Raises Refused unless every document is in the supplier's kit of the listing's product."""
+    kit = world.setting.products[listing.sku].documents
+    missing = [name for name in names if name not in kit]
+    if missing:
+        raise Refused("no_such_document", document=missing[0])

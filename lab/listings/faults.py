@@ -1,0 +1,154 @@
+"""What is wrong with a listing, field by field; some faults keep it off the shelf."""
+
+from dataclasses import dataclass
+from dataclasses import field as made
+
+from lab.images.measure import main_image_faults
+from lab.listings.title import title_verdicts
+from lab.market.catalogue import attribute_value_fault
+from lab.platforms.profile import PlatformProfile
+from lab.world.listing import Listing
+from lab.world.setting import Setting
+
+_BLOCKING_TITLE = {"short_enough", "characters"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListingFault:
+    """One thing to mend: the field it stands in, a code, what was found and allowed, whether it blocks publishing."""
+
+    field: str
+    code: str
+    args: dict[str, str] = made(default_factory=dict)
+    blocks: bool = False
+
+
+def find_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
+    """Every fault of a listing, in the order of the form."""
+    profile = setting.platforms[listing.platform]
+    return [
+        *_title_faults(listing, profile),
+        *_category_faults(listing, setting),
+        *_bullet_faults(listing, profile),
+        *_description_faults(listing, profile),
+        *_search_term_faults(listing, profile),
+        *_attribute_faults(listing, setting),
+        *_image_faults(listing, profile),
+        *_offer_faults(listing),
+    ]
+
+
+def _title_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
+    if not listing.title:
+        return [ListingFault("title", "title_missing", blocks=True)]
+    return [
+        ListingFault("title", f"title_{v.rule}", {"found": v.found, "limit": v.limit}, v.rule in _BLOCKING_TITLE)
+        for v in title_verdicts(listing.title, profile, listing.country)
+        if not v.kept
+    ]
+
+
+def _category_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
+    if not listing.category:
+        return [ListingFault("category", "category_missing", blocks=True)]
+    leaves = {type_.category for type_ in setting.market.types.values()}
+    if listing.category not in leaves:
+        return [ListingFault("category", "category_not_a_leaf", {"found": listing.category}, blocks=True)]
+    return []
+
+
+def _bullet_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
+    if not profile.bullets_used:
+        return []
+    faults = []
+    count = len(listing.bullets)
+    if count < profile.bullets_min:
+        faults.append(ListingFault("bullets", "bullets_too_few", {"found": str(count), "limit": str(profile.bullets_min)}))
+    if count > profile.bullets_max:
+        faults.append(ListingFault("bullets", "bullets_too_many", {"found": str(count), "limit": str(profile.bullets_max)}))
+    for number, bullet in enumerate(listing.bullets, start=1):
+        where = {"number": str(number), "found": str(len(bullet))}
+        if len(bullet) < profile.bullet_min_chars:
+            faults.append(ListingFault("bullets", "bullet_too_short", {**where, "limit": str(profile.bullet_min_chars)}))
+        if len(bullet) > profile.bullet_max_chars:
+            faults.append(ListingFault("bullets", "bullet_too_long", {**where, "limit": str(profile.bullet_max_chars)}))
+        odd = sorted({c for c in bullet if c in profile.bullet_forbidden_symbols and not c.isspace()})
+        if odd:
+            faults.append(ListingFault("bullets", "bullet_symbols", {"number": str(number), "found": " ".join(odd)}))
+    return faults
+
+
+def _description_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
+    length = len(listing.description)
+    if length > profile.description_max_chars:
+        limit = str(profile.description_max_chars)
+        return [ListingFault("description", "description_too_long", {"found": str(length), "limit": limit})]
+    if length < profile.description_min_chars:
+        limit = str(profile.description_min_chars)
+        return [ListingFault("description", "description_too_short", {"found": str(length), "limit": limit})]
+    return []
+
+
+def _search_term_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
+    if not profile.search_terms_used or profile.search_terms_max_bytes is None:
+        return []
+    size = len(listing.search_terms.encode())
+    if size > profile.search_terms_max_bytes:
+        limit = str(profile.search_terms_max_bytes)
+        return [ListingFault("search_terms", "search_terms_too_long", {"found": str(size), "limit": limit})]
+    return []
+
+
+def _attribute_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
+    type_ = setting.type_of(listing.sku)
+    faults = [
+        ListingFault("attributes", "attribute_missing", {"attribute": key})
+        for key in type_.required_attributes(listing.country)
+        if not listing.attributes.get(key)
+    ]
+    for key, value in listing.attributes.items():
+        attribute = type_.attribute(key)
+        if attribute is None:
+            faults.append(ListingFault("attributes", "attribute_unknown", {"attribute": key}))
+        elif value and (code := attribute_value_fault(attribute, value)):
+            faults.append(ListingFault("attributes", f"attribute_{code}", {"attribute": key, "found": value}))
+    return faults
+
+
+def _image_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
+    if not listing.images:
+        return [ListingFault("images", "image_missing", blocks=True)]
+    faults = []
+    if len(listing.images) > profile.image_max_count:
+        args = {"found": str(len(listing.images)), "limit": str(profile.image_max_count)}
+        faults.append(ListingFault("images", "images_too_many", args))
+    for verdict in main_image_verdicts(listing, profile):
+        if not verdict.passed:
+            args = {"found": str(verdict.measured), "limit": str(verdict.limit)}
+            faults.append(ListingFault("images", f"image_{verdict.rule}", args))
+    return faults
+
+
+def main_image_verdicts(listing: Listing, profile: PlatformProfile):  # type: ignore[no-untyped-def]
+    """The platform's verdict on the main image for every rule; empty without an image."""
+    if not listing.images:
+        return []
+    return main_image_faults(
+        listing.images[0].facts,
+        white_background=profile.main_image_white_background,
+        min_fill=profile.main_image_min_fill,
+        square=profile.main_image_square,
+        side_min_px=profile.image_side_min_px,
+        side_max_px=profile.image_side_max_px,
+        max_bytes=profile.image_max_bytes,
+        formats=profile.image_formats,
+    )
+
+
+def _offer_faults(listing: Listing) -> list[ListingFault]:
+    faults = []
+    if listing.price is None:
+        faults.append(ListingFault("price", "price_missing", blocks=True))
+    if listing.stock == 0:
+        faults.append(ListingFault("stock", "stock_empty"))
+    return faults

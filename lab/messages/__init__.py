@@ -1,0 +1,1 @@
+"""Talk with buyers: what comes in, and what the shop answers."""

@@ -1,0 +1,1 @@
+"""What a platform demands and charges: dated data, read into one frozen profile per platform."""

@@ -1,0 +1,84 @@
+"""Reading the files of a scenario: texts per language, YAML contents, and the facts of its pictures."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lab.images.measure import ImageFacts
+from lab.scenarios.schema import PictureFacts
+from lab.values.errors import BadFile, Fault
+from lab.values.yamlfile import load_yaml, read_yaml
+from lab.world.listing import ListingImage
+
+PICTURES = "pictures"
+FACTS = "facts.yaml"
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The path of a scenario's file. Raises BadFile if it is not there or lies outside the folder."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise BadFile([Fault(name, 1, 1, "", "there is no such file in the scenario")])
+    return path
+
+
+@lru_cache(maxsize=2048)
+def _text(path: Path, stamp: int) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadFile([Fault(path.name, 1, 1, "", "this file is not UTF-8 text")]) from None
+
+
+def read_text(folder: Path, name: str) -> str:
+    """A text file of the scenario."""
+    path = inside(folder, name)
+    return _text(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _data(path: Path, stamp: int) -> Any:
+    return read_yaml(_text(path, stamp), path.name)[0]
+
+
+def read_data(folder: Path, name: str) -> Any:
+    """A YAML file of the scenario as plain text values; callers must not change what they get."""
+    path = inside(folder, name)
+    return _data(path, path.stat().st_mtime_ns)
+
+
+def with_language(name: str, language: str) -> str:
+    """"tasks/list.md" in German is "tasks/list.de.md"."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{language}.{ending}"
+
+
+def texts_of(folder: Path, name: str, languages: tuple[str, ...]) -> dict[str, str]:
+    """A text in every language in which it exists. Raises BadFile when there is none."""
+    found = {code: read_text(folder, with_language(name, code)) for code in languages if (folder / with_language(name, code)).is_file()}
+    if not found:
+        raise BadFile([Fault(name, 1, 1, "", f"there is no such text, in any of {', '.join(languages)}")])
+    return found
+
+
+def picture(folder: Path, name: str) -> ListingImage:
+    """A picture of `pictures/` with what was measured on it, as `lab scenario pictures` wrote it down.
+
+    Pictures that come with a scenario are known by the hash of their file, so that no picture needs to be
+    decoded to start or replay a run. Raises BadFile when the list lacks it or the file has changed.
+    """
+    path = inside(folder, f"{PICTURES}/{name}")
+    return _picture(folder, name, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _picture(folder: Path, name: str, stamp: int) -> ListingImage:
+    listed = load_yaml(PictureFacts, folder / PICTURES / FACTS).pictures.get(name)
+    if listed is None:
+        message = f"'{name}' is not in {FACTS}; run: lab scenario pictures {folder}"
+        raise BadFile([Fault(FACTS, 1, 1, name, message)])
+    fields = dict(listed)
+    sha256 = fields.pop("sha256", "")
+    return ListingImage(sha256, msgspec.convert(fields, ImageFacts, strict=False))

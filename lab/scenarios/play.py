@@ -1,0 +1,109 @@
+"""One run in memory: the world, its journal and the chain of hashes. The same journal always gives the same play."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lab.engine.chain import START, chain
+from lab.engine.codec import decode_action, encode_action
+from lab.engine.do import Outcome, decode_outcome, do
+from lab.engine.pack import pack, unpack, world_hash
+from lab.grading.evidence import Deed
+from lab.market.base import Market
+from lab.scenarios.alarm import Alarm
+from lab.scenarios.deal import Variant
+from lab.scenarios.script import Scenario
+from lab.scenarios.stage import stage
+from lab.values.errors import LabError
+from lab.values.moment import Moment
+from lab.world.action import Action
+from lab.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a journal: canonical action and outcome, the simulated minute before it, and the chain so far."""
+
+    seq: int
+    sim_time: Moment
+    actor: str
+    action: bytes
+    outcome: bytes
+    chain_hash: str
+
+    @property
+    def deed(self) -> Deed:
+        return Deed(self.seq, self.sim_time, decode_action(self.action), decode_outcome(self.outcome).ok)
+
+
+@dataclass(slots=True)
+class Play:
+    """A run being played. `rows` holds the whole journal; `chain_hash` is the last row's."""
+
+    scenario: Scenario
+    variant: Variant
+    world: World
+    alarm: Alarm
+    rows: list[Row] = field(default_factory=list)
+    chain_hash: str = START
+
+    @property
+    def seq(self) -> int:
+        """The number of rows so far, and so the number of the next one."""
+        return len(self.rows)
+
+    def act(self, action: Action, actor: str) -> tuple[Row, Outcome]:
+        """Do one action and write it down, accepted or refused.
+
+        The action goes through its canonical form first, so that a replay sees exactly what this world saw.
+        """
+        data = encode_action(action)
+        sim_time = self.world.now
+        outcome = do(self.world, decode_action(data))
+        if self.alarm.waiting:
+            self.alarm.ring(self.world, self.deeds())
+        written = outcome.encode()
+        self.chain_hash = chain(self.chain_hash, data, written)
+        row = Row(self.seq, sim_time, actor, data, written, self.chain_hash)
+        self.rows.append(row)
+        return row, outcome
+
+    def snapshot(self) -> bytes:
+        """The world, packed; `resume` goes on from it."""
+        return pack(self.world)
+
+    def world_hash(self) -> str:
+        return world_hash(self.world)
+
+    def deeds(self) -> list[Deed]:
+        """The journal as checks see it."""
+        return [row.deed for row in self.rows]
+
+
+def start(scenario: Scenario, variant: Variant, market: Market) -> Play:
+    """A run before its first action."""
+    return Play(scenario, variant, stage(scenario, variant, market), Alarm(scenario, variant))
+
+
+def resume(
+    scenario: Scenario,
+    variant: Variant,
+    market: Market,
+    rows: Sequence[Row],
+    snapshot: bytes | None = None,
+    snapshot_seq: int = 0,
+) -> Play:
+    """A run from its journal; with a snapshot taken after `snapshot_seq` rows only the rest is replayed.
+
+    Raises LabError("journal_broken") when an outcome or a hash differs from what was written down.
+    """
+    play = start(scenario, variant, market)
+    if snapshot is not None and not play.alarm.waiting:
+        play.world = unpack(snapshot, play.world.setting)
+        play.rows = list(rows[:snapshot_seq])
+        play.chain_hash = rows[snapshot_seq - 1].chain_hash if snapshot_seq else START
+        rows = rows[snapshot_seq:]
+    for row in rows:
+        again, _ = play.act(decode_action(row.action), row.actor)
+        if again.chain_hash != row.chain_hash or again.seq != row.seq:
+            raise LabError("journal_broken", seq=row.seq)
+    return play

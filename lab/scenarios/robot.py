@@ -1,0 +1,72 @@
+"""Robots that play a scenario: the author's reference, other right ways, and wrong ways on purpose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lab.engine.actions import Advance
+from lab.engine.do import Outcome
+from lab.market.base import Market
+from lab.scenarios.contents import action_of
+from lab.scenarios.deal import Variant
+from lab.scenarios.play import Play, start
+from lab.scenarios.schema import OtherWay, ProbePart, StepPart
+from lab.scenarios.script import Scenario
+from lab.values.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps to play, by simulated time; those of one minute in the order of the file."""
+
+    name: str
+    steps: tuple[StepPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A finished play, and what was refused on the way, by step."""
+
+    play: Play
+    refused: Mapping[str, Outcome]
+
+
+def reference_plan(scenario: Scenario) -> Plan:
+    return Plan("reference", _in_time(scenario.file.reference))
+
+
+def changed_plan(scenario: Scenario, change: OtherWay) -> Plan:
+    """The reference with some steps left out, moved or given other contents."""
+    keep = change.keep if isinstance(change, ProbePart) else None
+    steps = []
+    for step in scenario.file.reference:
+        if step.id in change.drop or (keep is not None and step.id not in keep):
+            continue
+        fields: dict[str, object] = {}
+        if step.id in change.set:
+            fields["with_"] = change.set[step.id]
+        if step.id in change.move:
+            fields["at"] = change.move[step.id]
+        steps.append(step.model_copy(update=fields))
+    return Plan(change.id, _in_time(tuple(steps)))
+
+
+def play_plan(scenario: Scenario, variant: Variant, market: Market, plan: Plan) -> Played:
+    """Play a plan from the start. Raises BadFile when a step's contents do not fit."""
+    play = start(scenario, variant, market)
+    refused: dict[str, Outcome] = {}
+    for step in plan.steps:
+        _wait_until(play, step.at, plan.name)
+        action = action_of(scenario.folder, step.do, step.on, step.with_, variant, play.world)
+        _, outcome = play.act(action, plan.name)
+        if not outcome.ok:
+            refused[step.id] = outcome
+    return Played(play, refused)
+
+
+def _wait_until(play: Play, moment: Moment, actor: str) -> None:
+    if moment > play.world.now:
+        play.act(Advance(moment - play.world.now), actor)
+
+
+def _in_time(steps: tuple[StepPart, ...]) -> tuple[StepPart, ...]:
+    return tuple(sorted(steps, key=lambda step: step.at))

@@ -1,0 +1,232 @@
+"""The shape of an author's file, format `scenario/1`, and of the shop it starts from."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lab.grading.fields import Amount, Minutes, Names, Offset, Percent, Share
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
+Texts = dict[Language, str]
+Place = Annotated[str, Field(pattern=r"^[a-z]+/[A-Z]{2}$")]
+FilePath = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_./${}-]{1,160}$")]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class WorldPart(Strict):
+    """Starting world. Rules and rates are those in force on the start's date."""
+
+    base: Annotated[str, Field(pattern=r"^[a-z-]+@[1-9]\d*$")]
+    start: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
+    end: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
+    places: tuple[Place, ...] = Field(min_length=1)
+    products: dict[Ident, FilePath] = {}
+    visits_per_day: int | None = Field(default=None, ge=0, le=200_000)
+
+
+class IntRange(Strict):
+    from_: int = Field(alias="from")
+    to: int
+    step: int = Field(default=1, ge=1)
+
+
+class MoneyRange(Strict):
+    from_: Amount = Field(alias="from")
+    to: Amount
+    step: Amount
+
+
+class Draw(Strict):
+    """Exactly one of `int` or `money`."""
+
+    int_: IntRange | None = Field(default=None, alias="int")
+    money: MoneyRange | None = None
+
+
+class VariantsPart(Strict):
+    pool: dict[Ident, tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], ...]] = {}
+    draw: dict[Ident, Draw] = {}
+    people: dict[Ident, Country] = {}
+
+
+class FactPart(Strict):
+    """Exactly one way of saying what is true."""
+
+    value: str | None = None
+    unit: str | None = None
+    about: Names = ()
+    text: Names | None = None
+    range: tuple[str, str] | None = None
+    text_from: FilePath | None = None
+
+
+class PhrasesFile(Strict):
+    """Groups of phrases: every group must be met, and none of `against` may occur."""
+
+    groups: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    against: tuple[str, ...] = ()
+
+
+class MessageEvent(Strict):
+    to: Place | None = None
+    about: Ident | None = None
+    from_: str | None = Field(default=None, alias="from", pattern=r"^\$\{[a-z_]+\}$")
+    lang: Language
+    subject: FilePath | None = None
+    text: FilePath
+
+
+class OrderEvent(Strict):
+    at: str
+    qty: int = Field(default=1, ge=1, le=1000)
+    buyer: str | None = Field(default=None, pattern=r"^\$\{[a-z_]+\}$")
+
+
+class StockEvent(Strict):
+    sku: str
+    qty: int = Field(ge=1, le=100_000)
+
+
+class EventPart(Strict):
+    id: Ident
+    at: Offset | None = None
+    when: str | None = None
+    message: MessageEvent | None = None
+    order: OrderEvent | None = None
+    stock: StockEvent | None = None
+    otherwise: OrderEvent | None = None
+
+
+class TaskPart(Strict):
+    id: Ident
+    title: Texts
+    text: FilePath
+    due: Offset
+
+
+class GradingPart(Strict):
+    total: int = Field(ge=1, le=10_000)
+    rounding: Literal["1", "0.5", "0.2", "0.1", "0.01"] = "0.01"
+    do_nothing_max: int = Field(default=0, ge=0)
+
+
+class StepPart(Strict):
+    id: Ident
+    at: Offset
+    do: str
+    on: str | None = None
+    with_: Any = Field(default=None, alias="with")
+
+
+class OtherWay(Strict):
+    """A change to the reference: steps with other contents, at other times, or left out."""
+
+    id: Slug
+    set: dict[Ident, FilePath] = {}
+    move: dict[Ident, Offset] = {}
+    drop: tuple[Ident, ...] = ()
+
+
+class ProbePart(OtherWay):
+    """A wrong way, and what it must give."""
+
+    keep: tuple[Ident, ...] | None = None
+    breaks: dict[Ident, Share] = {}
+    same: tuple[Ident, ...] = ()
+    total_min: Percent | None = None
+    total_max: Percent | None = None
+
+
+class BriefPart(Strict):
+    """What students get besides the tasks: the supplier's sheet and raw pictures per SKU."""
+
+    sheets: dict[Ident, FilePath] = {}
+    pictures: dict[Ident, tuple[FilePath, ...]] = {}
+
+
+class ScenarioFile(Strict):
+    format: Literal["scenario/1"]
+    id: Slug
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Texts
+    summary: Texts
+    level: int = Field(default=1, ge=1, le=5)
+    minutes: int = Field(default=60, ge=5, le=6000)
+    skills: tuple[str, ...] = ()
+    world: WorldPart
+    variants: VariantsPart = VariantsPart()
+    brief: BriefPart = BriefPart()
+    facts: dict[Ident, FactPart] = {}
+    events: tuple[EventPart, ...] = ()
+    tasks: tuple[TaskPart, ...] = Field(min_length=1)
+    checks: tuple[dict[str, Any], ...] = Field(min_length=1)
+    grading: GradingPart
+    reference: tuple[StepPart, ...] = Field(min_length=1)
+    also_ok: tuple[OtherWay, ...] = ()
+    probes: tuple[ProbePart, ...] = ()
+
+
+class DocumentFile(Strict):
+    """A paper of the supplier's kit; `title` is the one printed on it, in its own language."""
+
+    kind: str
+    title: str
+    language: str
+    issued_on: str
+    valid_until: str | None = None
+    model: str
+
+
+class ProductFile(Strict):
+    """One product of the shop, as it truly is."""
+
+    type: str
+    model: str
+    names: Texts
+    unit_cost: str
+    weight_g: int = Field(ge=1, le=100_000)
+    origin: Country
+    hs_accept: Names
+    truth: dict[str, str]
+    quality: int = Field(ge=0, le=1000)
+    stock: int = Field(ge=0, le=100_000)
+    documents: dict[str, DocumentFile] = {}
+
+
+class ShopListing(Strict):
+    on: str
+    content: dict[str, Any]
+
+
+class ShopTemplate(Strict):
+    on: Place
+    lane: str
+    regions: tuple[Country, ...]
+    handling_max: Minutes
+    charge: Amount
+
+
+class ShopFile(Strict):
+    """A starting shop: its money, its goods, and what is on sale already."""
+
+    version: int
+    name: str
+    home: Country
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    cash: Amount
+    visits_per_day: int = Field(ge=0, le=200_000)
+    products: dict[Ident, ProductFile]
+    listings: tuple[ShopListing, ...] = ()
+    templates: tuple[ShopTemplate, ...] = ()
+
+
+class PictureFacts(Strict):
+    """What was measured on a picture of the folder, by file name."""
+
+    pictures: dict[FilePath, dict[str, str]]

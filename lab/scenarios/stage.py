@@ -1,0 +1,180 @@
+"""Sets the stage: the world as it is before the first action of a run."""
+
+from datetime import date
+from pathlib import Path
+
+from lab.customs.destinations import load_destinations
+from lab.customs.documents import Document
+from lab.customs.lanes import load_lanes
+from lab.languages.facts import Fact, PhrasesFact, QuantityFact, RangeFact, TextFact
+from lab.ledger.books import book
+from lab.listings.actions import PublishListing
+from lab.market.base import Market
+from lab.market.people import Person
+from lab.orders.agenda import put
+from lab.platforms.profile import load_platforms
+from lab.scenarios.contents import fields_of, filled, lenient
+from lab.scenarios.deal import Variant, insert
+from lab.scenarios.files import read_data, read_text
+from lab.scenarios.schema import EventPart, FactPart, OrderEvent, PhrasesFile, ProductFile
+from lab.scenarios.script import FILE, Scenario
+from lab.values.chance import below, draw, key_of, mix64
+from lab.values.errors import BadFile, Fault, Refused
+from lab.values.moment import Moment
+from lab.values.money import Money
+from lab.values.places import SEED
+from lab.values.yamlfile import validate
+from lab.world.due import ComingMessage, ComingOrder, Due, OrderTarget
+from lab.world.listing import ShippingTemplate
+from lab.world.setting import Setting, ShopProduct
+from lab.world.world import Shop, World
+
+
+def shop_folder(scenario: Scenario) -> Path:
+    """The folder of the starting shop that a scenario names."""
+    return SEED / "shops" / scenario.file.world.base.partition("@")[0]
+
+
+def stage(scenario: Scenario, variant: Variant, market: Market) -> World:
+    """The starting world of a variant. Raises BadFile for contents that do not fit."""
+    files = {**scenario.shop.products, **_own_products(scenario, variant)}
+    setting = _setting(scenario, variant, market, files)
+    world = World(setting=setting, shop=Shop(scenario.shop.name))
+    goods = 0
+    for sku, file in files.items():
+        world.shop.stock[sku] = file.stock
+        goods += setting.products[sku].unit_cost.amount * file.stock
+    cash = scenario.shop.cash.amount
+    book(world, "opening", None, [("cash", cash), ("stock", goods), ("capital", -cash - goods)])
+    _open_shop(scenario, world)
+    for event in scenario.file.events:
+        if event.at is not None:
+            put_event(scenario, variant, world, event, event.at)
+    return world
+
+
+def _own_products(scenario: Scenario, variant: Variant) -> dict[str, ProductFile]:
+    products = {}
+    for sku, name in scenario.file.world.products.items():
+        path = insert(name, variant.values)
+        data = filled(read_data(scenario.folder, path), variant.values, None)
+        products[sku] = validate(ProductFile, data, {}, path)
+    return products
+
+
+def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[str, ProductFile]) -> Setting:
+    today = scenario.start.date()
+    shop = scenario.shop
+    visits = scenario.file.world.visits_per_day
+    return Setting(
+        start=scenario.start,
+        end=scenario.end,
+        seed=mix64(variant.seed ^ key_of("world", scenario.id)),
+        market=market,
+        platforms=load_platforms(today),
+        destinations=load_destinations(today),
+        lanes=load_lanes(),
+        products={sku: _product(sku, file) for sku, file in files.items()},
+        places=scenario.file.world.places,
+        home=shop.home,
+        currency=shop.currency,
+        visits_per_day=shop.visits_per_day if visits is None else visits,
+    )
+
+
+def _product(sku: str, file: ProductFile) -> ShopProduct:
+    documents = {
+        name: Document(
+            kind=part.kind,
+            title=part.title,
+            language=part.language,
+            issued_on=date.fromisoformat(part.issued_on),
+            valid_until=date.fromisoformat(part.valid_until) if part.valid_until else None,
+            model=part.model,
+        )
+        for name, part in file.documents.items()
+    }
+    return ShopProduct(
+        sku=sku,
+        type=file.type,
+        model=file.model,
+        names=file.names,
+        unit_cost=Money.parse(file.unit_cost),
+        weight_g=file.weight_g,
+        origin=file.origin,
+        hs_accept=file.hs_accept,
+        truth=file.truth,
+        quality=file.quality,
+        documents=documents,
+    )
+
+
+def _open_shop(scenario: Scenario, world: World) -> None:
+    """Put the starting shop's templates and listings up, for the places that the scenario plays in."""
+    folder = shop_folder(scenario)
+    for template in scenario.shop.templates:
+        if template.on in world.setting.places:
+            hours = template.handling_max // 60
+            regions = list(template.regions)
+            world.templates[template.on] = ShippingTemplate(template.on, template.lane, regions, hours, template.charge)
+    for listing in scenario.shop.listings:
+        if listing.on.rpartition("/")[0] in world.setting.places:
+            fields = fields_of(folder, dict(listing.content), world)
+            try:
+                lenient("listing.save", {**fields, "listing": listing.on}).apply(world)
+                PublishListing(listing.on).apply(world)
+            except Refused as refusal:
+                raise BadFile([Fault("shop.yaml", 1, 1, listing.on, str(refusal))]) from None
+
+
+def put_event(scenario: Scenario, variant: Variant, world: World, event: EventPart, at: Moment) -> None:
+    """Put one event of the scenario on the agenda."""
+    if event.stock is not None:
+        put(world, Due(at=at, number=0, kind="stock", ref=event.stock.sku, quantity=event.stock.qty))
+    elif event.order is not None:
+        wishes = [event.order, *([event.otherwise] if event.otherwise else [])]
+        buyer = _buyer(variant, world, event.id, event.order)
+        targets = tuple(OrderTarget(wish.at, wish.qty) for wish in wishes)
+        coming = ComingOrder(event.id, buyer, targets, "scenario")
+        put(world, Due(at=at, number=0, kind="order", order=coming))
+    elif event.message is not None:
+        part = event.message
+        text = insert(read_text(scenario.folder, insert(part.text, variant.values)), variant.values)
+        subject, _, body = text.partition("\n\n") if part.subject is None else (_line(scenario, variant, part.subject), "", text)
+        person = variant.people[part.from_[2:-1]] if part.from_ else None
+        coming_message = ComingMessage(event.id, part.to or "", person, part.lang, subject.strip(), body.strip(), part.about)
+        put(world, Due(at=at, number=0, kind="message", message=coming_message))
+
+
+def _line(scenario: Scenario, variant: Variant, name: str) -> str:
+    return insert(read_text(scenario.folder, insert(name, variant.values)), variant.values)
+
+
+def _buyer(variant: Variant, world: World, event_id: str, order: OrderEvent) -> Person:
+    if order.buyer is not None:
+        return variant.people[order.buyer[2:-1]]
+    country = order.at.split("/")[1]
+    crowd = world.setting.market.people[country]
+    return crowd[below(draw(mix64(variant.seed ^ key_of("buyer", event_id)), "person"), len(crowd))]
+
+
+def facts_of(scenario: Scenario, variant: Variant) -> dict[str, Fact]:
+    """The truth that customers' texts and checks share, with the variant's values."""
+    return {name: _fact(scenario, variant, name, part) for name, part in scenario.file.facts.items()}
+
+
+def _fact(scenario: Scenario, variant: Variant, name: str, part: FactPart) -> Fact:
+    if part.value is not None:
+        value = insert(part.value, variant.values)
+        return QuantityFact(value, part.unit or "", tuple(part.about))
+    if part.range is not None:
+        low, high = (int(insert(text, variant.values)) for text in part.range)
+        return RangeFact(low, high, part.unit or "")
+    if part.text is not None:
+        return TextFact(tuple(insert(text, variant.values) for text in part.text))
+    if part.text_from is None:
+        raise BadFile([Fault(FILE, 1, 1, f"facts.{name}", "a fact is exactly one of value, text, range or text_from")])
+    path = insert(part.text_from, variant.values)
+    phrases = validate(PhrasesFile, filled(read_data(scenario.folder, path), variant.values, None), {}, path)
+    return PhrasesFact(phrases.groups, phrases.against)
+

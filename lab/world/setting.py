@@ -1,0 +1,67 @@
+"""What a world stands in and never changes: the clock's start, the frozen market, the rules, the goods.
+
+A setting is not part of the packed world; it is built again from the scenario and the variant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lab.customs.destinations import Destination
+from lab.customs.documents import Document
+from lab.customs.lanes import Lane
+from lab.market.base import Market
+from lab.market.catalogue import ProductType
+from lab.platforms.profile import PlatformProfile
+from lab.values.moment import Moment, to_datetime
+from lab.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ShopProduct:
+    """One thing the shop can sell, as it truly is; the supplier's sheet may say otherwise.
+
+    `truth` gives the right value of each attribute (choice key, whole number as text, or yes/no).
+    `quality` is the true quality of the goods, 0 to 1000.
+    """
+
+    sku: str
+    type: str
+    model: str
+    names: Mapping[str, str]
+    unit_cost: Money
+    weight_g: int
+    origin: str
+    hs_accept: tuple[str, ...]
+    truth: Mapping[str, str]
+    quality: int
+    documents: Mapping[str, Document]
+    """The supplier's kit: every paper by its name, the wrong ones too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything fixed that the rules of a run may look at."""
+
+    start: datetime
+    end: Moment
+    seed: int
+    market: Market
+    platforms: Mapping[str, PlatformProfile]
+    destinations: Mapping[str, Destination]
+    lanes: Mapping[str, Lane]
+    products: Mapping[str, ShopProduct]
+    places: tuple[str, ...]
+    """Where the shop may sell: "platform/country", in the order that pages show them."""
+    home: str
+    """Country the goods are sent from."""
+    currency: str
+    """Currency of the shop's books and prices."""
+    visits_per_day: int
+    """Shoppers' visits in the whole market on an average day."""
+
+    def type_of(self, sku: str) -> ProductType:
+        return self.market.types[self.products[sku].type]
+
+    def date_at(self, moment: Moment) -> date:
+        return to_datetime(self.start, moment).date()

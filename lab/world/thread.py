@@ -1,0 +1,48 @@
+"""Conversations with buyers."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lab.market.people import Person
+from lab.values.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; `text` is plain text."""
+
+    by: Literal["buyer", "shop"]
+    text: str
+    at: Moment
+
+
+@dataclass(slots=True)
+class Thread:
+    """A conversation with one buyer, about an order if `order` is set. `language` is the buyer's."""
+
+    id: str
+    platform: str
+    country: str
+    buyer: Person
+    language: str
+    subject: str
+    order: str | None
+    messages: list[Message] = field(default_factory=list)
+    closed_at: Moment | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.platform}/{self.country}"
+
+    @property
+    def waits_since(self) -> Moment | None:
+        """When the oldest unanswered message of the buyer came; None if the shop spoke last or closed it."""
+        waiting: Moment | None = None
+        for message in self.messages:
+            if message.by == "shop":
+                waiting = None
+            elif waiting is None:
+                waiting = message.at
+        if waiting is not None and self.closed_at is not None and self.closed_at >= self.messages[-1].at:
+            return None
+        return waiting

@@ -1,0 +1,56 @@
+"""Everything inside a run at one moment."""
+
+from dataclasses import dataclass, field
+
+from lab.platforms.profile import PlatformProfile
+from lab.values.moment import Moment
+from lab.values.money import Money
+from lab.world.due import Due, Traffic
+from lab.world.entry import Entry
+from lab.world.listing import Listing, ShippingTemplate
+from lab.world.order import Order
+from lab.world.setting import Setting
+from lab.world.thread import Thread
+
+
+@dataclass(slots=True)
+class Papers:
+    """What the student hands in apart from the shop's work."""
+
+    worksheet: dict[str, Money] = field(default_factory=dict)
+    worksheet_at: Moment | None = None
+    reflection: str = ""
+    reflection_at: Moment | None = None
+
+
+@dataclass(slots=True)
+class Shop:
+    """The student's shop: its name and where its goods stand (pieces per SKU in the store-room)."""
+
+    name: str
+    stock: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class World:
+    """The whole state of a run. Every field but `setting` is packed, hashed and replayed.
+
+    Dictionaries keep the order in which things came into being; that order is part of the world.
+    """
+
+    setting: Setting
+    shop: Shop
+    now: Moment = 0
+    listings: dict[str, Listing] = field(default_factory=dict)
+    templates: dict[str, ShippingTemplate] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    threads: dict[str, Thread] = field(default_factory=dict)
+    ledger: list[Entry] = field(default_factory=list)
+    agenda: list[Due] = field(default_factory=list)
+    traffic: list[Traffic] = field(default_factory=list)
+    papers: Papers = field(default_factory=Papers)
+    next_due: int = 0
+    next_order: int = 1
+
+    def profile_of(self, listing: Listing) -> PlatformProfile:
+        return self.setting.platforms[listing.platform]

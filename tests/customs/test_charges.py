@@ -1,0 +1,140 @@
+"""Duty and import tax at the border, every amount worked out by hand in the comments."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from lab.customs.charges import Charges, charges_at_border
+from lab.customs.destinations import load_destination
+from lab.values.money import Money
+
+SPRING = date(2026, 5, 4)
+SUMMER = date(2026, 8, 1)
+
+
+def charged(
+    country: str, goods: str, freight: str, *, duty: str = "0", origin: str = "CN", on: date = SPRING,
+    weight_g: int = 0, tariff_lines: int = 1,
+) -> Charges:  # fmt: skip
+    return charges_at_border(
+        load_destination(country, on), Money.parse(goods), Money.parse(freight), Fraction(duty), origin, on,
+        weight_g=weight_g, tariff_lines=tariff_lines,
+    )  # fmt: skip
+
+
+def amounts(charges: Charges) -> tuple[str, str]:
+    return str(charges.duty), str(charges.vat)
+
+
+def test_a_sale_inside_the_customs_union_meets_no_border() -> None:
+    for origin in ("DE", "FR"):
+        charges = charged("DE", "34.00 EUR", "4.90 EUR", duty="0.047", origin=origin)
+        assert amounts(charges) == ("0.00 EUR", "0.00 EUR")
+        assert (charges.rule, charges.collected) == ("no_border", "none")
+
+
+def test_before_july_2026_a_small_parcel_into_germany_pays_vat_only() -> None:
+    charges = charged("DE", "100.00 EUR", "20.00 EUR", duty="0.047")  # 120.00 x 19 %
+    assert amounts(charges) == ("0.00 EUR", "22.80 EUR")
+    assert (charges.rule, charges.collected) == ("tax_only", "at_sale")
+
+
+def test_since_july_2026_each_tariff_line_pays_three_euros() -> None:
+    charges = charged("DE", "100.00 EUR", "20.00 EUR", on=SUMMER, tariff_lines=2)  # (120 + 6) x 19 %
+    assert amounts(charges) == ("6.00 EUR", "23.94 EUR")
+    assert (charges.rule, charges.collected) == ("flat_duty", "at_sale")
+
+
+def test_the_day_of_import_decides_not_the_day_the_destination_was_loaded_for() -> None:
+    loaded_in_spring = load_destination("DE", SPRING)
+    goods, freight = Money.parse("100.00 EUR"), Money.parse("20.00 EUR")
+    charges = charges_at_border(loaded_in_spring, goods, freight, Fraction(0), "CN", SUMMER)
+    assert charges.duty == Money.parse("3.00 EUR")
+
+
+def test_the_limit_itself_is_still_under_it_and_freight_does_not_count_towards_it() -> None:
+    assert charged("DE", "150.00 EUR", "30.00 EUR", duty="0.047").rule == "tax_only"
+    charges = charged("DE", "150.01 EUR", "30.00 EUR", duty="0.047")
+    assert charges.rule == "ordinary"
+    assert amounts(charges) == ("8.46 EUR", "35.81 EUR")  # 180.01 x 4.7 % = 8.46047; 188.47 x 19 % = 35.8093
+    assert charges.collected == "at_border"
+
+
+def test_kazakhstan_lets_a_parcel_up_to_200_euros_in_free() -> None:
+    charges = charged("KZ", "68.00 EUR", "33.90 EUR", duty="0.10", origin="DE", weight_g=3800)
+    assert amounts(charges) == ("0.00 EUR", "0.00 EUR")
+    assert (charges.rule, charges.collected) == ("free", "none")
+    assert charged("KZ", "200.00 EUR", "33.90 EUR", origin="DE").rule == "free"
+
+
+def test_above_the_limit_kazakhstan_takes_a_share_of_the_excess_before_july_2026() -> None:
+    charges = charged("KZ", "300.00 EUR", "40.00 EUR", origin="DE", weight_g=5000)  # 100 x 15 %, no excess weight
+    assert amounts(charges) == ("15.00 EUR", "0.00 EUR")
+    heavy = charged("KZ", "300.00 EUR", "40.00 EUR", origin="DE", weight_g=41000)  # 10 kg x 2 EUR = 20 > 15
+    assert amounts(heavy) == ("20.00 EUR", "0.00 EUR")
+
+
+def test_above_the_limit_kazakhstan_takes_a_share_of_the_whole_and_vat_since_july_2026() -> None:
+    charges = charged("KZ", "300.00 EUR", "40.00 EUR", origin="DE", on=SUMMER, weight_g=5000)
+    assert amounts(charges) == ("15.00 EUR", "56.80 EUR")  # 300 x 5 %; (340 + 15) x 16 %
+    heavy = charged("KZ", "300.00 EUR", "40.00 EUR", origin="DE", on=SUMMER, weight_g=20000)
+    assert amounts(heavy) == ("20.00 EUR", "57.60 EUR")  # 20 kg x 1 EUR; 360 x 16 %
+
+
+def test_a_cheap_parcel_above_31_kilograms_is_over_the_limit() -> None:
+    assert charged("KZ", "50.00 EUR", "90.00 EUR", origin="DE", weight_g=31001).rule == "over_limit"
+
+
+def test_russia_and_kazakhstan_share_one_customs_territory() -> None:
+    assert charged("KZ", "500.00 EUR", "10.00 EUR", origin="RU").rule == "no_border"
+
+
+def test_america_charges_duty_from_the_first_dollar_on_goods_without_freight() -> None:
+    charges = charged("US", "34.00 EUR", "17.90 EUR", duty="0.039", origin="DE")  # 34 x (3.9 % + 10 %) = 4.726
+    assert amounts(charges) == ("4.73 EUR", "0.00 EUR")
+    assert (charges.rule, charges.collected) == ("ordinary", "at_border")
+    later = charged("US", "34.00 EUR", "17.90 EUR", duty="0.039", origin="DE", on=SUMMER)  # 34 x 3.9 % = 1.326
+    assert amounts(later) == ("1.33 EUR", "0.00 EUR")
+
+
+def test_america_let_800_dollars_in_free_until_august_2025() -> None:
+    assert charged("US", "600.00 EUR", "0.00 EUR", duty="0.039", on=date(2025, 8, 28)).rule == "free"  # 702 USD
+    assert charged("US", "700.00 EUR", "0.00 EUR", duty="0.039", on=date(2025, 8, 28)).rule == "ordinary"  # 819 USD
+
+
+def test_saudi_arabia_takes_vat_on_all_and_duty_above_1000_riyals() -> None:
+    small = charged("SA", "200.00 EUR", "20.00 EUR", duty="0.05", origin="DE")  # 220 EUR = 965.25 SAR
+    assert amounts(small) == ("0.00 EUR", "33.00 EUR")
+    assert (small.rule, small.collected) == ("tax_only", "at_border")
+    large = charged("SA", "210.00 EUR", "20.00 EUR", duty="0.05", origin="DE")  # 230 EUR = 1009.125 SAR
+    assert amounts(large) == ("11.50 EUR", "36.23 EUR")  # 230 x 5 %; 241.50 x 15 % = 36.225
+    assert large.rule == "ordinary"
+
+
+def test_brazil_at_40_dollars_pays_20_per_cent_and_icms_inside_the_price() -> None:
+    charges = charged("BR", "30.00 USD", "10.00 USD")  # 40 x 20 % = 8; 48 / 0.83 = 57.83, less 48
+    assert amounts(charges) == ("8.00 USD", "9.83 USD")
+    assert str(charges.total) == "17.83 USD"
+    assert (charges.rule, charges.collected) == ("reduced_rate", "at_sale")
+
+
+def test_brazil_above_50_dollars_pays_60_per_cent_less_20_dollars() -> None:
+    charges = charged("BR", "80.00 USD", "20.00 USD")  # 60 - 20 = 40; 140 x 17 / 83 = 28.6747
+    assert amounts(charges) == ("40.00 USD", "28.67 USD")
+
+
+def test_brazil_reckons_a_parcel_in_euros_by_the_dollar_limits() -> None:
+    charges = charged("BR", "40.00 EUR", "2.00 EUR", origin="DE")  # 49.14 USD: 42 x 20 %; 50.40 x 17 / 83 = 10.3228
+    assert amounts(charges) == ("8.40 EUR", "10.32 EUR")
+    dearer = charged("BR", "40.00 EUR", "3.00 EUR", origin="DE")  # 50.31 USD: 25.80 - 20/1.17 = 8.7060
+    assert amounts(dearer)[0] == "8.71 EUR"
+
+
+def test_brazil_above_3000_dollars_falls_back_to_the_tariff() -> None:
+    assert charged("BR", "3000.00 USD", "0.01 USD", duty="0.60").rule == "ordinary"
+
+
+def test_goods_and_freight_in_two_currencies_are_a_fault_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="cannot mix EUR and USD"):
+        charged("DE", "10.00 EUR", "1.00 USD")

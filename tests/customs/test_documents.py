@@ -1,0 +1,173 @@
+"""Papers, what a country asks for, and the customs form."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lab.customs.documents import (
+    CustomsForm,
+    Document,
+    customs_form_faults,
+    document_faults,
+    form_name,
+    kind_of,
+    load_compliance,
+    load_kinds,
+    required_documents,
+    requirement_source,
+)
+from lab.values.errors import NotFound
+from lab.values.money import Money
+from lab.values.places import SEED
+from lab.values.yamlfile import read_yaml
+
+DAY = date(2026, 5, 4)
+DECLARATION = Document("declaration_of_conformity", "DoC Arc 40", "de", date(2025, 3, 1), date(2027, 3, 1), "Arc 40")
+FORM = CustomsForm(
+    "sale_of_goods", "Desk lamp of brass, E27 socket", "940529", "CN", 2, Money.parse("68.00 EUR"), 3800
+)  # fmt: skip
+
+
+def faults(form: CustomsForm) -> list[tuple[str, str]]:
+    found = customs_form_faults(
+        form, goods_value=Money.parse("68.00 EUR"), quantity=2, weight_g=4000, hs_accept=["940529"], origin="CN"
+    )  # fmt: skip
+    return [(fault.field, fault.code) for fault in found]
+
+
+def test_a_lamp_needs_four_papers_in_germany_and_a_bulb_the_label_too() -> None:
+    lamp = ("declaration_of_conformity", "responsible_person", "user_manual", "weee_registration")
+    assert required_documents("home/lighting/desk-lamps", "DE") == lamp
+    assert required_documents("home/lighting/light-bulbs", "DE") == (*lamp, "energy_label")
+
+
+def test_a_rule_of_the_parent_counts_where_the_leaf_does_not_name_the_country() -> None:
+    assert required_documents("home/lighting/light-bulbs", "KZ") == ("eac_certificate", "user_manual")
+    assert required_documents("home/lighting/desk-lamps", "SA") == ("saber_certificate",)
+    assert required_documents("home/lighting/desk-lamps", "US") == ("user_manual",)
+
+
+def test_where_the_table_is_silent_nothing_is_asked_for() -> None:
+    assert required_documents("garden/hoses", "DE") == ()
+    assert requirement_source("garden/hoses", "DE") is None
+    assert required_documents("bags/backpacks/daypacks", "US") == ()
+    source = requirement_source("bags/backpacks/daypacks", "DE")
+    assert source is not None
+    assert "2023/988" in source.text
+
+
+def test_every_paper_that_is_asked_for_is_a_known_kind() -> None:
+    rules = [rule for countries in load_compliance().rules.values() for rule in countries.values()]
+    asked = {kind for rule in rules for kind in rule.value}
+    assert asked <= set(load_kinds())
+    assert {"invoice", "customs_form"} <= set(load_kinds())
+
+
+def test_every_category_of_the_catalogue_has_a_rule_in_every_country() -> None:
+    path = SEED / "catalogue" / "categories.yaml"
+    data, _ = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    entries = data["categories"] if isinstance(data, dict) else data
+    leaves = [entry["path"] for entry in entries if entry["path"].count("/") == 2]
+    assert leaves
+    for leaf in leaves:
+        for country in ("DE", "US", "KZ", "SA", "BR"):
+            assert requirement_source(leaf, country) is not None, f"{leaf} {country}"
+
+
+def test_kinds_have_names_and_words_in_five_languages() -> None:
+    for kind in load_kinds().values():
+        assert set(kind.names) == set(kind.what) == {"en", "de", "ru", "zh", "ar"}
+
+
+def test_an_unknown_kind_is_not_found() -> None:
+    with pytest.raises(NotFound, match="no_such_document_kind: kind=passport"):
+        kind_of("passport")
+
+
+def test_a_good_paper_has_no_faults_on_its_first_and_last_day() -> None:
+    for day in (DAY, date(2025, 3, 1), date(2027, 3, 1)):
+        assert document_faults(DECLARATION, "DE", day, "arc 40 ") == []
+
+
+def test_each_fault_of_a_paper_is_found() -> None:
+    assert document_faults(DECLARATION, "DE", date(2027, 3, 2), "Arc 40") == ["expired"]
+    assert document_faults(DECLARATION, "DE", date(2025, 2, 28), "Arc 40") == ["not_yet_valid"]
+    assert document_faults(DECLARATION, "DE", DAY, "Arc 41") == ["wrong_model"]
+    assert document_faults(replace(DECLARATION, language="zh"), "DE", DAY, "Arc 40") == ["wrong_language"]
+
+
+def test_a_paper_without_an_end_never_expires() -> None:
+    assert document_faults(replace(DECLARATION, valid_until=None), "DE", date(2099, 1, 1), "Arc 40") == []
+
+
+def test_a_manual_must_be_in_a_language_of_the_country_and_a_region_does_not_matter() -> None:
+    manual = Document("user_manual", "Manual", "kk", date(2025, 3, 1), None, "Arc 40")
+    assert document_faults(manual, "KZ", DAY, "Arc 40") == []
+    assert document_faults(manual, "DE", DAY, "Arc 40") == ["wrong_language"]
+    assert document_faults(replace(manual, language="pt-BR"), "BR", DAY, "Arc 40") == []
+
+
+def test_a_paper_of_the_seller_belongs_to_every_model() -> None:
+    person = Document("responsible_person", "EU contact", "de", date(2025, 3, 1), None, "")
+    assert document_faults(person, "DE", DAY, "Arc 40") == []
+
+
+def test_the_form_changes_at_300_special_drawing_rights() -> None:
+    assert form_name(Money.parse("348.83 EUR")) == "CN22"  # 348.83 x 0.86 = 299.9938
+    assert form_name(Money.parse("348.84 EUR")) == "CN23"  # 348.84 x 0.86 = 300.0024
+    assert form_name(Money.parse("300.00 XDR")) == "CN22"
+
+
+def test_a_right_form_has_no_faults() -> None:
+    assert faults(FORM) == []
+    assert faults(replace(FORM, hs_code="9405.29")) == []
+    assert faults(replace(FORM, description="Настольная лампа, латунь, цоколь E27")) == []
+    assert faults(replace(FORM, description="Schreibtischlampe aus Messing, E27")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"kind": "gift"}, ("kind", "wrong")),
+        ({"kind": "present"}, ("kind", "unknown")),
+        ({"description": " "}, ("description", "missing")),
+        ({"description": "desk lamp"}, ("description", "too_short")),
+        ({"description": "a b c"}, ("description", "too_short")),
+        ({"description": "Gift for my friend"}, ("description", "vague")),
+        ({"description": "electronic parts and accessories"}, ("description", "vague")),
+        ({"description": "2 Stück Lampen, Ware"}, ("description", "vague")),
+        ({"description": "Подарок: лампа, 2 шт"}, ("description", "vague")),
+        ({"hs_code": ""}, ("hs_code", "missing")),
+        ({"hs_code": "9405"}, ("hs_code", "malformed")),
+        ({"hs_code": "٩٤٠٥٢٩"}, ("hs_code", "malformed")),
+        ({"hs_code": "999999"}, ("hs_code", "unknown")),
+        ({"hs_code": "940521"}, ("hs_code", "wrong")),
+        ({"origin": ""}, ("origin", "missing")),
+        ({"origin": "China"}, ("origin", "malformed")),
+        ({"origin": "DE"}, ("origin", "wrong")),
+        ({"quantity": 1}, ("quantity", "wrong")),
+        ({"value": Money.parse("68.00 USD")}, ("value", "wrong_currency")),
+        ({"value": Money.parse("67.99 EUR")}, ("value", "wrong")),
+        ({"weight_g": 3599}, ("weight_g", "wrong")),
+        ({"weight_g": 4401}, ("weight_g", "wrong")),
+    ],
+)
+def test_each_wrong_field_is_named_alone(change: dict[str, object], fault: tuple[str, str]) -> None:
+    assert faults(replace(FORM, **change)) == [fault]  # type: ignore[arg-type]
+
+
+def test_a_tenth_more_or_less_weight_is_let_pass() -> None:
+    assert faults(replace(FORM, weight_g=3600)) == []
+    assert faults(replace(FORM, weight_g=4400)) == []
+
+
+def test_faults_come_in_the_order_of_the_form_with_what_was_found_and_expected() -> None:
+    bad = replace(FORM, value=Money.parse("5.00 EUR"), kind="gift")
+    found = customs_form_faults(
+        bad, goods_value=Money.parse("68.00 EUR"), quantity=2, weight_g=4000, hs_accept=["940529"], origin="CN"
+    )  # fmt: skip
+    assert [(fault.field, fault.found, fault.expected) for fault in found] == [
+        ("kind", "gift", "sale_of_goods"),
+        ("value", "5.00 EUR", "68.00 EUR"),
+    ]
