@@ -11,6 +11,7 @@ import click
 from lab.checks.catalogue import check_types
 from lab.cli.console import err, out
 from lab.cli.report import print_record
+from lab.grading.check import Check
 from lab.market.store import current_market
 from lab.proofs.prove import SEEDS, prove
 from lab.proofs.trials import Trial, plan_of, run_trial
@@ -115,3 +116,29 @@ def scenario_schema() -> dict[str, Any]:
     whole["properties"]["checks"]["items"] = {"anyOf": kinds}
     whole["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return whole
+
+
+@scenario.command("checks")
+def checks() -> None:
+    """Print the catalogue of check types as Markdown (docs/checks.md)."""
+    click.echo(check_catalogue(), nl=False)
+
+
+def check_catalogue() -> str:
+    """Markdown with every check type: what it earns, and its own fields."""
+    common = set(Check.model_fields)
+    lines = ["# Check types", "", "Made from the code by `python run.py scenario checks`; do not edit by hand.", ""]
+    lines += ["Fields common to all: " + ", ".join(f"`{name}`" for name in Check.model_fields) + ".", ""]
+    for name, cls in check_types().items():
+        lines += [f"## {name}", "", " ".join((cls.__doc__ or "").split()), ""]
+        if cls.only_loses:
+            lines += ["It can only lose points, so it must name other checks in `needs`.", ""]
+        own = [(field, info) for field, info in cls.model_fields.items() if field not in common]
+        if own:
+            lines += ["| field | needed | default |", "|---|---|---|"]
+            for field, info in own:
+                default = "" if info.is_required() else f"`{info.default}`"
+                lines.append(f"| `{field}` | {'yes' if info.is_required() else 'no'} | {default} |")
+            lines.append("")
+        lines += [f"Counts for: {cls.skill_default}.", ""]
+    return "\n".join(lines)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from lab.customs.dated import (
+from lab.values.dated import (
     Amount,
     Country,
     Dated,

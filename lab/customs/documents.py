@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from lab.customs.dated import Country, Figure, Share, Source, StrictModel, Texts, load_figures, source_of
 from lab.customs.exchange import exact, load_rates
 from lab.customs.hs import lookup, plain
+from lab.values.dated import Country, Figure, Share, Source, StrictModel, Texts, load_figures, source_of
 from lab.values.errors import NotFound
 from lab.values.money import Money
 from lab.values.places import SEED

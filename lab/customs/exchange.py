@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from lab.customs.dated import Amount, Dated, Figure, Share, Source, StrictModel, load_figures, source_of
+from lab.values.dated import Amount, Dated, Figure, Share, Source, StrictModel, load_figures, source_of
 from lab.values.errors import BadInput
 from lab.values.money import Money, minor_digits
 from lab.values.places import SEED

@@ -15,8 +15,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from lab.customs.dated import Amount, Country, Figure, Source, StrictModel, Texts, load_figures, source_of
 from lab.values.chance import below, mix64
+from lab.values.dated import Amount, Country, Figure, Source, StrictModel, Texts, load_figures, source_of
 from lab.values.errors import BadInput
 from lab.values.money import Money
 from lab.values.places import SEED

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from lab.values.errors import LabError
 from lab.values.moment import parse_duration, parse_offset
@@ -51,9 +51,17 @@ def _as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-Share = Annotated[Fraction, BeforeValidator(read_fraction)]
-Percent = Annotated[Fraction, BeforeValidator(read_percent)]
-Offset = Annotated[int, _reads(parse_offset, "+18h")]
-Minutes = Annotated[int, _reads(parse_duration, "24h")]
-Amount = Annotated[Money, _reads(Money.parse, '"11.40 EUR"')]
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+def _text_schema(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+Share = Annotated[Fraction, BeforeValidator(read_fraction), _text_schema(r"^\d+(/[1-9]\d*)?$", "1/2")]
+Percent = Annotated[Fraction, BeforeValidator(read_percent), _text_schema(r"^-?\d+(\.\d+)? ?%$", "18 %")]
+Offset = Annotated[int, _reads(parse_offset, "+18h"), _text_schema(r"^\+(\d+d)?(\d+h)?(\d+m)?$", "+18h")]
+Minutes = Annotated[int, _reads(parse_duration, "24h"), _text_schema(r"^(\d+d)?(\d+h)?(\d+m)?$", "24h")]
+Amount = Annotated[Money, _reads(Money.parse, '"11.40 EUR"'), _text_schema(r"^-?\d+(\.\d+)? [A-Z]{3}$", "11.40 EUR")]
+Names = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_as_tuple),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]

@@ -15,8 +15,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from lab.platforms.dated import AmountOrNone, Dated, Figure, Placed, Share, Source, StrictModel, in_force, load_figures
 from lab.values.chance import below, mix64
+from lab.values.dated import AmountOrNone, Dated, Figure, Placed, Share, Source, StrictModel, in_force, load_figures
 from lab.values.errors import NotFound
 from lab.values.money import Money
 from lab.values.places import SEED

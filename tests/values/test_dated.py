@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.platforms.dated import AmountOrNone, Dated, Share, StrictModel, in_force, load_figures
+from lab.values.dated import AmountOrNone, Dated, Share, StrictModel, in_force, load_figures
 from lab.values.errors import BadFile, BadInput
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lab.customs.dated import Amount, Dated, StrictModel, Texts, in_force, load_figures, source_of
+from lab.values.dated import Amount, Dated, StrictModel, Texts, in_force, load_figures, source_of
 from lab.values.errors import BadFile, BadInput
 from lab.values.money import Money
 from lab.values.places import SEED

@@ -1,13 +1,14 @@
-"""Figures that carry a source and a date, and the choice of the one in force on a day.
+"""Figures that carry a source, a date and, where they differ, the countries and languages they hold for.
 
-A figure in a file is one mapping, or a list of them when it has changed:
+A figure in a file is one mapping, or a list of them when it has changed or differs by place:
 
-    vat_rate:
-      - {value: "0.12", source: K1, as_of: 2025-12-31, confidence: secondary}
-      - {value: "0.16", since: 2026-01-01, source: K2, as_of: 2026-01-01, confidence: verified}
+    title_max_chars:
+      - {value: "200", since: 2025-01-21, source: A1, as_of: 2025-01-21, confidence: verified}
+      - {value: "75", since: 2026-07-27, not_in: [SA], source: A2, as_of: 2026-07-27, confidence: secondary}
 
 `as_of` is the day for which the source states the figure, `since` the day from which it is in force; a
-figure without `since` holds as far back as the lab goes. `source` names an entry of the file's own list.
+figure without `since` holds as far back as the lab goes. Of those that fit, the later entry wins.
+`source` names an entry of the file's own list of sources.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,6 +62,16 @@ class Figure(StrictModel, Generic[T]):
     since: date | None = None
 
 
+class PlacedFigure(Figure[T], Generic[T]):
+    """A figure that may hold for some countries or some listing languages only."""
+
+    not_in: tuple[str, ...] = ()
+    language: str = ""
+
+    def holds(self, country: str, language: str) -> bool:
+        return country not in self.not_in and self.language in ("", language)
+
+
 def _as_list(data: Any) -> Any:
     return [data] if isinstance(data, Mapping) else data
 
@@ -74,8 +85,16 @@ def _in_order(figures: tuple[Figure[Any], ...]) -> tuple[Figure[Any], ...]:
     return figures
 
 
+def _not_going_back(figures: tuple[Figure[Any], ...]) -> tuple[Figure[Any], ...]:
+    starts = [figure.since or date.min for figure in figures]
+    if not figures or starts != sorted(starts):
+        raise ValueError("entries must stand here, in the order of 'since'")
+    return figures
+
+
 if TYPE_CHECKING:
     Dated: TypeAlias = tuple[Figure[T], ...]
+    Placed: TypeAlias = tuple[PlacedFigure[T], ...]
 else:
 
     class Dated:
@@ -83,6 +102,12 @@ else:
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return Annotated[tuple[Figure[kind], ...], BeforeValidator(_as_list), AfterValidator(_in_order)]
+
+    class Placed:
+        """`Placed[int]`: as `Dated`, of figures that may hold for some places only."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return Annotated[tuple[PlacedFigure[kind], ...], BeforeValidator(_as_list), AfterValidator(_not_going_back)]
 
 
 def in_force(figures: Sequence[Figure[T]], on: date, name: str) -> Figure[T]:
@@ -96,6 +121,15 @@ def in_force(figures: Sequence[Figure[T]], on: date, name: str) -> Figure[T]:
 def source_of(figure: Figure[Any], sources: Mapping[str, str]) -> Source:
     """The figure's source with its full words."""
     return Source(sources[figure.source], figure.as_of, figure.confidence)
+
+
+class _Sources(BaseModel):
+    sources: dict[str, str]
+
+
+def load_figures(model: type[_M], path: Path) -> _M:
+    """A data file whose figures name entries of its own `sources`. Raises BadFile with every fault."""
+    return load_yaml(model, path, context=load_yaml(_Sources, path).sources)
 
 
 def _to_fraction(data: Any) -> Fraction:
@@ -112,6 +146,10 @@ def _to_money(data: Any) -> Money:
         raise ValueError(f"'{data}' is not an amount; write 11.40 EUR") from None
 
 
+def _to_money_or_none(data: Any) -> Money | None:
+    return None if data in (None, "none") else _to_money(data)
+
+
 def _to_local(data: Any) -> Any:
     missing = [code for code in ("en", "de", "ru", "zh", "ar") if not isinstance(data, Mapping) or not data.get(code)]
     if missing:
@@ -121,14 +159,6 @@ def _to_local(data: Any) -> Any:
 
 Share = Annotated[Fraction, PlainValidator(_to_fraction)]
 Amount = Annotated[Money, PlainValidator(_to_money)]
+AmountOrNone = Annotated[Money | None, PlainValidator(_to_money_or_none)]
 Texts = Annotated[dict[str, str], BeforeValidator(_to_local)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-
-
-class _Sources(BaseModel):
-    sources: dict[str, str]
-
-
-def load_figures(model: type[_M], path: Path) -> _M:
-    """A data file whose figures name entries of its own `sources`. Raises BadFile with every fault."""
-    return load_yaml(model, path, context=load_yaml(_Sources, path).sources)
