@@ -5,12 +5,15 @@ import sys
 import click
 
 from lab import __version__
+from lab.cli.account import account
 from lab.cli.console import problem
 from lab.cli.demo import demo
 from lab.cli.doctor import doctor
 from lab.cli.market import market
 from lab.cli.scenario import scenario
 from lab.cli.serve import serve, start
+from lab.cli.translations import translations
+from lab.cli.words import sentence
 from lab.values.errors import LabError
 
 
@@ -23,7 +26,7 @@ def commands(context: click.Context) -> None:
         context.invoke(start)
 
 
-for command in (demo, doctor, market, scenario, serve):
+for command in (account, demo, doctor, market, scenario, serve, translations):
     commands.add_command(command)
 
 
@@ -32,7 +35,7 @@ def main() -> None:
     try:
         commands(standalone_mode=False)
     except LabError as error:
-        problem(str(error))
+        problem(sentence(error))
         sys.exit(1)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)

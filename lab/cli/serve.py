@@ -50,32 +50,36 @@ def _prepare(*, demo: bool) -> None:
             people = load_demo(database, settings)
             progress.advance(task)
         progress.update(task, description="Ready")
-    database.dispose()
+    database.close()
     if people:
         out.print("\n[bold]Demo sign-ins[/] (shown only now; they work on this machine only)")
         for login, password, role in people:
             out.print(f"  {role:<11} {login:<14} {password}", markup=False)
     elif demo:
-        note("The demo sign-ins were printed at the first start; make new ones with: python run.py serve --help")
+        note("The demo sign-ins were printed at the first start. A new password: python run.py account password demo-student")
 
 
 def _run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     if not _is_free(host, port):
         raise BadInput("port_in_use", port=port, hint="choose another with --port")
     os.environ["LAB_LISTENS_ON"] = "loopback" if host in LOOPBACK else "network"
     out.print(f"\nTradewind Lab is at [bold]http://{host}:{port}/[/]  (stop it with Ctrl+C)")
     server = Granian(
-        "lab.app:create_app",
+        "lab.app:from_environment",
         factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=4,
+        backlog=256,
+        backpressure=64,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.warning,
         websockets=False,
     )
     server.serve()

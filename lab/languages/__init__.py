@@ -1,0 +1,1 @@
+"""Which language a text is in, and what it states, promises and claims: pure rules over phrase data."""

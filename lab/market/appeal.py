@@ -1,0 +1,148 @@
+"""What makes shoppers click and buy, and a platform show: sums of named integers, for rivals and own goods alike.
+
+Everything is in milli-utils (thousandths of a unit of log odds), so that every number that a student sees can be
+taken apart. Parameters are set; their sources stand in the market model's description.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lab.market.catalogue import ProductType
+from lab.market.exact import exp_milli, ln_milli
+
+GROUPS = 3
+PRICE_TENTHS = (6, 10, 15)
+"""How much a group minds the price, in tenths: relaxed, normal, price hunter."""
+GROUP_OF_256 = (64, 192)
+"""Of 256 shoppers the first 64 are relaxed and the last 64 hunt for prices."""
+
+MATCH = {"exact": 0, "substitute": -1000, "complement": -2300, "irrelevant": -4000}
+CLICK_BASE = -2350
+OUTSIDE = 2950
+"""What leaving without a purchase is worth."""
+_LN_51 = 3932
+_CLIP = 1609
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One named part of a sum, in milli-utils."""
+
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What a shopper sees of one offer. Logarithms in thousandths, qualities in permille, rating in milli-stars.
+
+    `price_log` is ln(price shown / reference), `landed_log` the same with everything to pay at the till.
+    """
+
+    price_log: int
+    landed_log: int
+    rating: int
+    reviews: int
+    title: int
+    image: int
+    description: int
+    content: int
+    days: int
+    free_returns: bool = False
+    brand_known: bool = False
+
+
+def price_log(amount: int, reference: int) -> int:
+    """1000 ln(price / reference), both in minor units of one currency; a price of nothing counts as one unit."""
+    return ln_milli(max(1, amount), max(1, reference))
+
+
+def star_milli(rating: int, reviews: int) -> int:
+    """How far a rating lies from 4.2 once it is shrunk by few reviews, in milli-stars; poor ratings weigh more."""
+    shrunk = (rating * reviews + 4200 * 5) // (reviews + 5)
+    return min(shrunk, 4600) - 4200 - max(3200 - shrunk, 0) * 6 // 5
+
+
+def review_permille(reviews: int) -> int:
+    """ln(1 + n) / ln 51 for at most 50 reviews, in permille."""
+    return 1000 * ln_milli(1 + min(reviews, 50)) // _LN_51
+
+
+def click_terms(appeal: Appeal, group: int) -> tuple[Term, ...]:
+    """Why a shopper who looks at the offer clicks or does not."""
+    return (
+        Term("base", CLICK_BASE),
+        Term("price", -80 * PRICE_TENTHS[group] * appeal.price_log // 1000),
+        Term("rating", star_milli(appeal.rating, appeal.reviews) // 10),
+        Term("reviews", 400 * (review_permille(appeal.reviews) - 600) // 1000),
+        Term("image", 600 * (appeal.image - 600) // 1000),
+        Term("title", 300 * (appeal.title - 600) // 1000),
+    )
+
+
+def buy_terms(appeal: Appeal, group: int) -> tuple[Term, ...]:
+    """Why a shopper who clicked prefers the offer or does not; delivery counts against eight days."""
+    wait = 20 * min(appeal.days, 10) + 45 * min(max(appeal.days - 10, 0), 30)
+    return (
+        Term("price", -190 * PRICE_TENTHS[group] * appeal.landed_log // 1000),
+        Term("rating", 3 * star_milli(appeal.rating, appeal.reviews) // 10),
+        Term("reviews", 600 * (review_permille(appeal.reviews) - 600) // 1000),
+        Term("image", 300 * (appeal.image - 600) // 1000),
+        Term("description", 400 * (appeal.description - 600) // 1000),
+        Term("delivery", 160 - wait),
+        Term("free_returns", 150 if appeal.free_returns else 0),
+        Term("brand", 150 if appeal.brand_known else 0),
+    )
+
+
+def rank_terms(
+    appeal: Appeal, *, velocity: int, click_log: int, order_log: int, stuffing: int = 0, newness: int = 0
+) -> tuple[Term, ...]:
+    """What decides a place in search apart from the text.
+
+    `velocity` in thousandths of a piece; `click_log` and `order_log` are 1000 ln of clicks and orders over what
+    was to be expected; `stuffing` in milli-utils; `newness` in permille, 1000 for a listing nobody has seen.
+    """
+    return (
+        Term("sales", ln_milli(1000 + velocity, 1000) // 4),
+        Term("click_rate", 350 * max(-_CLIP, min(_CLIP, click_log)) // 1000),
+        Term("order_rate", 200 * max(-_CLIP, min(_CLIP, order_log)) // 1000),
+        Term("rating", star_milli(appeal.rating, appeal.reviews) // 5),
+        Term("price", -appeal.price_log // 10),
+        Term("delivery", -12 * (appeal.days - 8)),
+        Term("content", 150 * (appeal.content - 600) // 1000),
+        Term("stuffing", -stuffing),
+        Term("new", 900 * newness // 1000),
+    )
+
+
+def relevance_term(rel: int) -> Term:
+    """1500 ln rel, for rel in millionths."""
+    return Term("relevance", 3 * ln_milli(max(1, rel), 1_000_000) // 2)
+
+
+def newness(looks: int) -> int:
+    """exp(-looks / 80) in permille, for looks in thousandths: a new listing is tried out, then lives by its record."""
+    return exp_milli(-(looks // 80))
+
+
+def total(terms: tuple[Term, ...]) -> int:
+    return sum(term.value for term in terms)
+
+
+def match_of(type_: ProductType, truth: Mapping[str, str], wanted: ProductType, wants: Mapping[str, str]) -> int:
+    """How a true product meets what the shopper means, in milli-utils: one of `MATCH`.
+
+    The four classes are those of the ESCI labels (Shopping Queries data, Apache-2.0): exact has the type and every
+    attribute wanted, a substitute only the type, a complement comes from the same department.
+    """
+    if type_.key == wanted.key:
+        return MATCH["exact" if all(truth.get(key) == choice for key, choice in wants.items()) else "substitute"]
+    return MATCH["complement" if department(type_.category) == department(wanted.category) else "irrelevant"]
+
+
+def department(category: str) -> str:
+    """The path without its leaf."""
+    return category.rsplit("/", 1)[0]
+
+

@@ -1,0 +1,1 @@
+"""What SQL remembers: people, courses, assignments, runs and their journals, grades, pictures."""

@@ -1,0 +1,246 @@
+"""The tables. Times are aware UTC datetimes; hashes are lower-case hex.
+
+The journal is the truth of a run: `journal` rows are only ever inserted. `grades` and `marks` grow and are never
+edited; the newest counts. A person who is deleted leaves a tombstone (`lab.school.privacy`).
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime in UTC, also where the database (SQLite) keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcTime, str: Text, int: Integer, bool: Boolean, bytes: LargeBinary}  # noqa: RUF012
+
+
+class User(Base):
+    """A person. `login` is casefolded; `deleted_at` marks a tombstone."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(String(12))
+    password_hash: Mapped[str]
+    language: Mapped[str] = mapped_column(String(20))
+    theme: Mapped[str] = mapped_column(String(8))
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    is_demo: Mapped[bool]
+
+
+class SignIn(Base):
+    """One browser signed in. Only hashes of the token and of the address are kept."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    address_hash: Mapped[str] = mapped_column(String(64))
+    agent: Mapped[str]
+
+
+class Throttle(Base):
+    """Failures under one key; while `blocked_until` lies ahead, no further try is looked at."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    failures: Mapped[int]
+    blocked_until: Mapped[datetime]
+
+
+class Course(Base):
+    """A class. Its `secret` makes the seeds of its runs and never leaves the server."""
+
+    __tablename__ = "courses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    join_code: Mapped[str] = mapped_column(String(8), unique=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class Member(Base):
+    __tablename__ = "members"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    joined_at: Mapped[datetime]
+
+
+class Assignment(Base):
+    """A scenario given to a course. `content_hash` names the copy that all its runs are played with."""
+
+    __tablename__ = "assignments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    scenario_id: Mapped[str]
+    version: Mapped[str]
+    content_hash: Mapped[str]
+    title: Mapped[str]
+    opens_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+    show_score: Mapped[str] = mapped_column(String(16))
+    released_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Run(Base):
+    """One attempt; its `state` is open, handed_in or erased. `next_seq`, `chain_hash` and `sim_time` repeat the end of its journal."""
+
+    __tablename__ = "runs"
+    __table_args__ = (UniqueConstraint("assignment_id", "user_id", "attempt"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    attempt: Mapped[int]
+    seed: Mapped[str] = mapped_column(String(16))
+    picks: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    market_sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(12))
+    opened_at: Mapped[datetime]
+    handed_in_at: Mapped[datetime | None]
+    next_seq: Mapped[int]
+    chain_hash: Mapped[str]
+    sim_time: Mapped[int]
+
+
+class JournalRow(Base):
+    """One action of a run and what became of it. The primary key is what keeps a number from being used twice."""
+
+    __tablename__ = "journal"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    sim_time: Mapped[int]
+    wall_time: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[bytes]
+    outcome: Mapped[bytes]
+    chain_hash: Mapped[str]
+
+
+class Snapshot(Base):
+    """The packed world after the first `seq` rows of a journal."""
+
+    __tablename__ = "snapshots"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    world_hash: Mapped[str]
+    data: Mapped[bytes]
+
+
+class Grade(Base):
+    """One grade record as `lab.grading` made it: `record` is its canonical JSON. `made_by` None is the lab itself."""
+
+    __tablename__ = "grades"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str]
+    record: Mapped[str]
+    points: Mapped[str] = mapped_column(String(20))
+    max_points: Mapped[int]
+    withheld: Mapped[bool]
+
+
+class Mark(Base):
+    """A person's judgement of one check: rubric `levels`, or an override when there are none. The newest counts."""
+
+    __tablename__ = "marks"
+    __table_args__ = (Index(None, "run_id", "check_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    check_id: Mapped[str]
+    fraction: Mapped[str] = mapped_column(String(40))
+    levels: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    comment: Mapped[str]
+    marker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+
+
+class Media(Base):
+    """A stored picture by the hash of its bytes; the bytes lie in the media store."""
+
+    __tablename__ = "media"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    bytes: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    first_seen_at: Mapped[datetime]
+
+
+class RunMedia(Base):
+    """A picture that a run may show, under the name that its student gave it, with what was measured on the upload."""
+
+    __tablename__ = "run_media"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("media.sha256"), primary_key=True)
+    name: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    added_at: Mapped[datetime]

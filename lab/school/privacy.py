@@ -1,0 +1,138 @@
+"""A person's own data: everything that is kept about them in one piece, and its deletion.
+
+A deleted person leaves a tombstone: an account without name, login or password that nobody can sign in to, and the
+points of what was handed in, so that a class's gradebook still adds up. Journals, pictures, texts, and the evidence in
+grade records (which quotes the person's texts) are gone.
+"""
+
+import json
+import secrets
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from lab.school.accounts import Viewer
+from lab.school.assignments import score_is_shown
+from lab.school.clock import now
+from lab.school.database import Database
+from lab.school.media import remove_files
+from lab.school.models import (
+    Assignment,
+    Course,
+    Grade,
+    JournalRow,
+    Mark,
+    Media,
+    Member,
+    Run,
+    RunMedia,
+    SignIn,
+    Snapshot,
+    User,
+)
+from lab.values.errors import NotFound, Refused
+
+
+def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
+    """Everything kept about a person, as plain data for JSON. For themselves and for admins; others get NotFound.
+
+    Seeds, evidence and points that students may not see yet stay out, as everywhere.
+    """
+    with db.session() as session:
+        user = _person(session, viewer, user_id)
+        courses = session.execute(
+            select(Course.title, Member.joined_at).join(Member).where(Member.user_id == user.id).order_by(Course.id)
+        ).all()
+        sign_ins = session.scalars(select(SignIn).where(SignIn.user_id == user.id).order_by(SignIn.id)).all()
+        runs = session.execute(
+            select(Run, Assignment)
+            .join(Assignment, Run.assignment_id == Assignment.id)
+            .where(Run.user_id == user.id)
+            .order_by(Run.id)
+        ).all()
+        return {
+            "person": {
+                "login": user.login, "name": user.name, "role": user.role, "language": user.language,
+                "theme": user.theme, "time_zone": user.time_zone, "created_at": user.created_at.isoformat(),
+            },
+            "courses": [{"title": title, "joined_at": joined_at.isoformat()} for title, joined_at in courses],
+            "sign_ins": [
+                {"at": row.created_at.isoformat(), "seen_at": row.seen_at.isoformat(), "browser": row.agent}
+                for row in sign_ins
+            ],
+            "runs": [_run_data(session, run, assignment) for run, assignment in runs],
+        }  # fmt: skip
+
+
+def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
+    """Delete a person's data for good. For themselves and for admins; others get NotFound.
+
+    Raises Refused for somebody who still owns a course that is not archived, and for the last admin.
+    """
+    with db.write() as session:
+        user = _person(session, viewer, user_id)
+        owns = select(Course.id).where(Course.owner_id == user.id, Course.archived_at.is_(None)).limit(1)
+        if session.scalar(owns) is not None:
+            raise Refused("owns_courses")
+        admins = select(User.id).where(User.role == "admin", User.disabled_at.is_(None))
+        if session.scalars(admins).all() == [user.id]:
+            raise Refused("last_admin")
+        run_ids = session.scalars(select(Run.id).where(Run.user_id == user.id)).all()
+        lonely = _pictures_of_nobody_else(session, list(run_ids))
+        for table in (JournalRow, Snapshot, RunMedia, Mark):
+            session.execute(delete(table).where(table.run_id.in_(run_ids)))
+        session.execute(delete(Media).where(Media.sha256.in_(lonely)))
+        session.execute(
+            update(Grade).where(Grade.run_id.in_(run_ids)).values(record=json.dumps({"deleted": True}), reason="")
+        )
+        session.execute(update(Run).where(Run.id.in_(run_ids)).values(state="erased"))
+        session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+        user.login, user.name = f"deleted-{secrets.token_hex(6)}", ""
+        user.password_hash, user.time_zone = "", None
+        user.language, user.theme = "en", "auto"
+        user.disabled_at = user.deleted_at = now()
+    for run_id in run_ids:
+        db.plays.drop(run_id)
+    remove_files(db.settings, lonely)
+
+
+def _person(session: Session, viewer: Viewer, user_id: int) -> User:
+    user = session.get(User, user_id)
+    if user is None or user.deleted_at is not None or not (viewer.is_admin or viewer.id == user_id):
+        raise NotFound("no_such_person")
+    return user
+
+
+def _pictures_of_nobody_else(session: Session, run_ids: list[int]) -> list[str]:
+    """Pictures that only these runs hold."""
+    own = set(session.scalars(select(RunMedia.sha256).where(RunMedia.run_id.in_(run_ids))))
+    shared = session.scalars(select(RunMedia.sha256).where(RunMedia.sha256.in_(own), RunMedia.run_id.not_in(run_ids)))
+    return sorted(own - set(shared))
+
+
+def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, Any]:
+    rows = session.scalars(select(JournalRow).where(JournalRow.run_id == run.id).order_by(JournalRow.seq))
+    grades = session.scalars(select(Grade).where(Grade.run_id == run.id).order_by(Grade.id))
+    pictures = session.scalars(select(RunMedia).where(RunMedia.run_id == run.id).order_by(RunMedia.added_at))
+    return {
+        "assignment": assignment.title, "attempt": run.attempt, "state": run.state,
+        "opened_at": run.opened_at.isoformat(),
+        "handed_in_at": run.handed_in_at.isoformat() if run.handed_in_at else None,
+        "journal": [
+            {
+                "number": row.seq, "simulated_minute": row.sim_time, "at": row.wall_time.isoformat(),
+                "action": msgspec.json.decode(row.action), "outcome": msgspec.json.decode(row.outcome),
+            }
+            for row in rows
+        ],
+        "pictures": [
+            {"sha256": row.sha256, "name": row.name, "added_at": row.added_at.isoformat()} for row in pictures
+        ],
+        "grades": [
+            {"at": grade.made_at.isoformat(), "points": grade.points, "max_points": grade.max_points}
+            for grade in grades
+            if score_is_shown(assignment) and not grade.withheld
+        ],
+    }  # fmt: skip

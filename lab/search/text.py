@@ -1,0 +1,166 @@
+"""How well a listing's own text answers searches, scored against statistics frozen in the market.
+
+Every language of a market reads the same text with its own word rules: words written in another language are
+not found, brands and numbers are, and product data is read in translation as platforms show it.
+Scores depend on the text alone, so they are kept by text: a replay never scores the same words twice.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lab.languages.identify import language_verdict
+from lab.languages.search_tokens import search_tokens
+from lab.market.appeal import match_of
+from lab.market.base import FIELDS, Keyword, Market
+from lab.market.catalogue import attribute_search_text, attribute_value_fault
+from lab.market.textscore import FOUND_ABOVE, relevance, token_weights
+from lab.world.listing import Listing
+from lab.world.setting import Setting
+
+TITLE_CHARS = 200
+STUFFING_MAX = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a listing that its platform lets a search read, and what is truly being sold."""
+
+    type: str
+    model: str
+    title: str
+    bullets: tuple[str, ...]
+    description: str
+    search_terms: str
+    attributes: tuple[tuple[str, str], ...]
+    truth: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingText:
+    """The tokens of a wording in one language, per field of the text score."""
+
+    language: str
+    fields: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A keyword that finds the listing: `rel` in millionths, `match` in milli-utils."""
+
+    query: int
+    rel: int
+    match: int
+
+
+def wording_of(setting: Setting, listing: Listing) -> Wording:
+    """What a search reads of a listing; fields that its platform does not use are left out."""
+    profile = setting.platforms[listing.platform]
+    product = setting.products[listing.sku]
+    return Wording(
+        product.type,
+        product.model,
+        listing.title,
+        tuple(listing.bullets) if profile.bullets_used else (),
+        listing.description,
+        listing.search_terms if profile.search_terms_used else "",
+        tuple(sorted(listing.attributes.items())),
+        tuple(sorted(product.truth.items())),
+    )
+
+
+@lru_cache(maxsize=4096)
+def listing_text(market: Market, wording: Wording, language: str) -> ListingText:
+    """The tokens of a wording, read as text of `language`. Attribute values at fault are not read."""
+    stated = []
+    for key, value in wording.attributes:
+        attribute = market.types[wording.type].attribute(key)
+        if attribute is not None and attribute_value_fault(attribute, value) is None:
+            stated.append(attribute_search_text(attribute, value, language))
+    pieces: Mapping[str, Sequence[str]] = {
+        "title": [wording.title],
+        "search_terms": [wording.search_terms],
+        "attributes": [wording.model, *stated],
+        "bullets": wording.bullets,
+        "description": wording.description.split("\n"),
+    }
+    fields = {
+        field: tuple(token for piece in pieces[field] for token in search_tokens(piece, language)) for field in FIELDS
+    }
+    return ListingText(language, fields)
+
+
+def score_text(market: Market, text: ListingText, query_tokens: Sequence[str]) -> int:
+    """rel of a text for a query in the text's language, 0 to 1,000,000."""
+    index = market.index.get(text.language)
+    if index is None:
+        return 0
+    return relevance(query_tokens, index.idf_of, token_weights(text.fields, index.average_length))
+
+
+@lru_cache(maxsize=4096)
+def hits(market: Market, wording: Wording, language: str) -> tuple[Hit, ...]:
+    """Every keyword of a language that finds the wording, in the order of the keyword table."""
+    index = market.index.get(language)
+    if index is None:
+        return ()
+    weights = token_weights(listing_text(market, wording, language).fields, index.average_length)
+    truth, type_ = dict(wording.truth), market.types[wording.type]
+    found = []
+    for keyword, tokens in keyword_tokens(market, language):
+        rel = relevance(tokens, index.idf_of, weights)
+        if rel > FOUND_ABOVE:
+            match = match_of(type_, truth, market.types[keyword.type], keyword.wants)
+            found.append(Hit(keyword.id, rel, match))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def stuffing(market: Market, wording: Wording, language: str) -> int:
+    """What a crammed text costs in rank, in milli-utils, 0 to 1500.
+
+    250 for each title word used more than twice, 20 for each title character over 200, and 1000 times the share of
+    words in title and search terms that belong to other types of goods: words that rivals use, but none of this
+    type. Words that nobody uses, such as a new brand, cost nothing.
+    """
+    index = market.index.get(language)
+    if index is None:
+        return 0
+    fields = listing_text(market, wording, language).fields
+    cost = 250 * sum(1 for count in Counter(fields["title"]).values() if count > 2)
+    cost += 20 * max(0, len(wording.title) - TITLE_CHARS)
+    own = vocabulary(market, wording.type, language)
+    words = (*fields["title"], *fields["search_terms"])
+    strange = sum(1 for word in words if word in index.row and word not in own)
+    if words:
+        cost += 1000 * strange // len(words)
+    return min(cost, STUFFING_MAX)
+
+
+@lru_cache(maxsize=512)
+def vocabulary(market: Market, type_key: str, language: str) -> frozenset[str]:
+    """The tokens that rivals of a type and its shoppers use in a language."""
+    index = market.index[language]
+    of_type = [product.type == type_key for product in market.products]
+    words = {token for k, tokens in keyword_tokens(market, language) if k.type == type_key for token in tokens}
+    starts, items = index.start.tolist(), index.item.tolist()
+    for token, row in index.row.items():
+        if any(of_type[item] for item in items[starts[row] : starts[row + 1]]):
+            words.add(token)
+    return frozenset(words)
+
+
+@lru_cache(maxsize=64)
+def keyword_tokens(market: Market, language: str) -> tuple[tuple[Keyword, tuple[str, ...]], ...]:
+    """The keywords of a language with their tokens."""
+    return tuple((k, tuple(search_tokens(k.text, language))) for k in market.keywords if k.language == language)
+
+
+@lru_cache(maxsize=4096)
+def readable(wording: Wording, language: str) -> int:
+    """How much of a page a reader of `language` can read, in permille: half for the title, half for the rest."""
+    body = "\n".join((*wording.bullets, wording.description)).strip()
+    parts = (wording.title, body)
+    return sum(500 for part in parts if part and language_verdict(part, (language,)).answer != "no")
+

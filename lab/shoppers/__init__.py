@@ -1,0 +1,1 @@
+"""Shoppers' visits to the shop: who comes, looks, clicks and buys."""

@@ -1,0 +1,76 @@
+import pytest
+
+from lab.market.appeal import price_log
+from lab.search.offer import OWN_NUMBERS_FROM, delivery_days, offer_of, offers_at, own_number, why_not_shown
+from lab.values.money import Money
+from tests.shoppers.worlds import make_world, put_on_sale
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def test_a_complete_listing_is_shown(world):
+    listing = put_on_sale(world)
+    assert why_not_shown(world, listing) is None
+    assert [offer.listing for offer in offers_at(world, "meridian/DE")] == [listing]
+    assert not list(offers_at(world, "caravan/DE"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "change"),
+    [
+        ("not_live", lambda world, listing: setattr(listing, "live_since", None)),
+        ("no_price", lambda world, listing: setattr(listing, "price", None)),
+        ("no_stock", lambda world, listing: setattr(listing, "stock", 0)),
+        ("no_shipping", lambda world, listing: world.templates.clear()),
+        ("no_shipping", lambda world, listing: world.templates["meridian/DE"].regions.remove("DE")),
+    ],
+)
+def test_a_listing_is_not_shown_and_says_why(world, reason, change):
+    listing = put_on_sale(world)
+    change(world, listing)
+    assert why_not_shown(world, listing) == reason
+    assert not list(offers_at(world, "meridian/DE"))
+
+
+def test_shipping_counts_at_the_till_but_not_on_the_page(world):
+    listing = put_on_sale(world, price=3400)
+    world.templates["meridian/DE"].charge = Money(340, "EUR")
+    appeal = offer_of(world, listing).appeal
+    assert (appeal.price_log, appeal.landed_log) == (0, price_log(3740, 3400)) == (0, 95)
+
+
+def test_days_are_handling_rounded_up_and_the_middle_of_the_lane(world):
+    put_on_sale(world)
+    template = world.templates["meridian/DE"]
+    lane = world.setting.lanes[template.lane]
+    middle = (lane.days_min + lane.days_max + 1) // 2
+    for hours, days in ((1, 1), (24, 1), (25, 2), (48, 2)):
+        template.handling_hours = hours
+        assert delivery_days(world, template) == days + middle
+    assert delivery_days(world, None) == 30
+
+
+def test_without_a_picture_the_image_is_worth_nothing(world):
+    assert offer_of(world, put_on_sale(world, picture=False)).appeal.image == 0
+    assert offer_of(world, put_on_sale(world)).appeal.image > 800
+
+
+def test_a_price_in_another_currency_is_exchanged(world):
+    listing = put_on_sale(world)
+    listing.price = Money(3400, "USD")
+    assert offer_of(world, listing).appeal.price_log < 0
+
+
+def test_numbers_of_own_goods_follow_from_the_sku_alone():
+    assert own_number("LAMP") == own_number("LAMP") != own_number("LAMP-2")
+    assert all(OWN_NUMBERS_FROM <= own_number(f"SKU-{i}") < OWN_NUMBERS_FROM + 2**31 for i in range(100))
+
+
+def test_an_edited_listing_is_judged_anew(world):
+    listing = put_on_sale(world)
+    before = offer_of(world, listing).appeal.title
+    listing.title = "Lampe"
+    assert offer_of(world, listing).appeal.title < before
