@@ -1,6 +1,8 @@
 """What a seller does to listings, offers and shipping templates."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 from lab.listings.faults import find_faults
 from lab.values.errors import Refused
@@ -16,6 +18,7 @@ MAX_BULLETS = 10
 MAX_IMAGES = 12
 MAX_PRICE = 100_000_00
 MAX_STOCK = 999_999
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def listing_or_refuse(world: World, key: str) -> Listing:
@@ -68,30 +71,37 @@ class SaveListing(Action):
             check_stock(self.stock)
         if self.documents is not None:
             check_documents(world, listing, self.documents)
-        if listing.is_live and self.images == ():
-            raise Refused("live_listing_needs_image", listing=listing.key)
-        world.listings.setdefault(listing.key, listing)
-        listing.saved_at = world.now
-        if self.title is not None:
-            listing.title = tidy(self.title)
-        if self.bullets is not None:
-            listing.bullets = [text for text in map(tidy, self.bullets) if text]
-        if self.description is not None:
-            listing.description = tidy_lines(self.description)
-        if self.search_terms is not None:
-            listing.search_terms = tidy(self.search_terms)
-        if self.category is not None:
-            listing.category = self.category
-        if self.attributes is not None:
-            listing.attributes = {key: tidy(value) for key, value in sorted(self.attributes.items()) if value.strip()}
-        if self.price is not None:
-            listing.price = self.price
-        if self.stock is not None:
-            listing.stock = self.stock
         if self.images is not None:
-            listing.images = list(self.images)
+            for image in self.images:
+                check_image(image)
+            if len({image.sha256 for image in self.images}) < len(self.images):
+                raise Refused("image_already_there", listing=listing.key)
+        saved = replace(listing, saved_at=world.now, **self._parts())
+        if saved.is_live:
+            if not saved.images:
+                raise Refused("live_listing_needs_image", listing=listing.key)
+            check_may_be_live(world, saved)
+        world.listings[listing.key] = saved
+
+    def _parts(self) -> dict[str, Any]:
+        """What is changed, tidied, by field of the listing."""
+        parts: dict[str, Any] = {"category": self.category, "price": self.price, "stock": self.stock}
+        if self.title is not None:
+            parts["title"] = tidy(self.title)
+        if self.bullets is not None:
+            parts["bullets"] = [text for text in map(tidy, self.bullets) if text]
+        if self.description is not None:
+            parts["description"] = tidy_lines(self.description)
+        if self.search_terms is not None:
+            parts["search_terms"] = tidy(self.search_terms)
+        if self.attributes is not None:
+            given = {key: tidy(value) for key, value in sorted(self.attributes.items())}
+            parts["attributes"] = {key: value for key, value in given.items() if value}
+        if self.images is not None:
+            parts["images"] = [replace(image, alt=tidy(image.alt)) for image in self.images]
         if self.documents is not None:
-            listing.documents = list(dict.fromkeys(self.documents))
+            parts["documents"] = list(dict.fromkeys(self.documents))
+        return {name: value for name, value in parts.items() if value is not None}
 
     def _check_sizes(self) -> None:
         sizes = {
@@ -121,9 +131,7 @@ class PublishListing(Action):
         listing = listing_or_refuse(world, self.listing)
         if listing.is_live:
             raise Refused("already_live", listing=listing.key)
-        blocking = [fault.code for fault in find_faults(listing, world.setting) if fault.blocks]
-        if blocking:
-            raise Refused("listing_has_faults", listing=listing.key, faults=blocking)
+        check_may_be_live(world, listing)
         listing.live_since = world.now
         if listing.first_live_at is None:
             listing.first_live_at = world.now
@@ -154,12 +162,14 @@ class AddImage(Action):
 
     def apply(self, world: World) -> None:
         listing = listing_or_new(world, self.listing)
+        check_image(self.image)
         if any(image.sha256 == self.image.sha256 for image in listing.images):
             raise Refused("image_already_there", listing=self.listing)
         if len(listing.images) >= MAX_IMAGES:
             raise Refused("too_long", field="images", found=len(listing.images) + 1, limit=MAX_IMAGES)
         world.listings.setdefault(listing.key, listing)
-        listing.images.insert(0 if self.as_main else len(listing.images), self.image)
+        image = replace(self.image, alt=tidy(self.image.alt))
+        listing.images.insert(0 if self.as_main else len(listing.images), image)
 
 
 @action("image.remove", about="listing")
@@ -205,10 +215,9 @@ class DescribeImage(Action):
     def apply(self, world: World) -> None:
         listing = listing_or_refuse(world, self.listing)
         image = image_or_refuse(listing, self.sha256)
-        if len(self.alt) > MAX_TITLE:
-            raise Refused("too_long", field="alt", found=len(self.alt), limit=MAX_TITLE)
-        place = listing.images.index(image)
-        listing.images[place] = ListingImage(image.sha256, image.facts, tidy(self.alt))
+        described = replace(image, alt=tidy(self.alt))
+        check_image(described)
+        listing.images[listing.images.index(image)] = described
 
 
 @action("price.set", about="listing")
@@ -307,6 +316,22 @@ def image_or_refuse(listing: Listing, sha256: str) -> ListingImage:
         if image.sha256 == sha256:
             return image
     raise Refused("no_such_image", listing=listing.key)
+
+
+def check_may_be_live(world: World, listing: Listing) -> None:
+    """Raises Refused while a listing has faults that keep it off the shelf."""
+    blocking = [fault.code for fault in find_faults(listing, world.setting) if fault.blocks]
+    if blocking:
+        raise Refused("listing_has_faults", listing=listing.key, faults=blocking)
+
+
+def check_image(image: ListingImage) -> None:
+    """Raises Refused for a picture with too long an alternative text, or with figures that no measurement gives."""
+    if len(image.alt) > MAX_TITLE:
+        raise Refused("too_long", field="alt", found=len(image.alt), limit=MAX_TITLE)
+    figures = [value for value in astuple(image.facts) if not isinstance(value, str)]
+    if not _SHA256.fullmatch(image.sha256) or len(image.facts.format) > 10 or not all(0 <= n < 2**31 for n in figures):
+        raise Refused("no_such_image")
 
 
 def check_price(world: World, price: Money) -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -35,8 +36,8 @@ def title_verdicts(title: str, profile: PlatformProfile, country: str) -> list[T
     counts = Counter(word for word in words if word not in small and not word.isdigit())
     repeated = sorted(word for word, count in counts.items() if count > profile.title_word_max_repeats)
     odd = sorted({c for c in title if c in profile.title_forbidden_chars})
-    folded = title.casefold()
-    promo = sorted({p for phrases in profile.title_forbidden_phrases.values() for p in phrases if _holds(folded, p)})
+    phrases = tuple(phrase for phrases in profile.title_forbidden_phrases.values() for phrase in phrases)
+    promo = sorted(set(_any_of(phrases).findall(title.casefold())))
     loud = [w for w in _WORD.findall(title) if len(w) >= 4 and w.isalpha() and w.isupper()]
     verdicts = [
         TitleVerdict("long_enough", len(title) >= profile.title_min_chars, str(len(title)), str(profile.title_min_chars)),
@@ -50,6 +51,9 @@ def title_verdicts(title: str, profile: PlatformProfile, country: str) -> list[T
     return verdicts
 
 
-def _holds(folded: str, phrase: str) -> bool:
-    phrase = regex.escape(phrase.casefold())
-    return regex.search(rf"(?<![\p{{L}}\p{{N}}]){phrase}(?![\p{{L}}\p{{N}}])", folded) is not None
+@cache
+def _any_of(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    """Finds any of the phrases as whole words in folded text; the longest one where several begin."""
+    ordered = sorted({phrase.casefold() for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    inner = "|".join(regex.escape(phrase) for phrase in ordered) or r"(?!)"
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{inner})(?![\p{{L}}\p{{N}}])")
