@@ -35,20 +35,20 @@ def _python() -> list[Row]:
 
 
 def _packages() -> list[Row]:
-    wanted = []
+    pins: dict[str, set[str]] = {}
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
         if "==" in line and not line.startswith((" ", "#")):
-            wanted.append(line.split(" ")[0].split(";")[0])
+            name, _, rest = line.partition("==")
+            pins.setdefault(name, set()).add(rest.split()[0].rstrip(";"))
     rows: list[Row] = []
-    for pin in wanted:
-        name, _, pinned = pin.partition("==")
+    for name, pinned in pins.items():  # a package may be pinned twice, for older and newer Pythons
         try:
             found = version(name)
         except PackageNotFoundError:
             found = ""
-        if found and found != pinned:
-            rows.append(("missing", f"{name} {pinned} (found {found})", "run: python run.py"))
-    return rows or [("ok", f"{len(wanted)} packages of requirements.lock", "")]
+        if found and found not in pinned:
+            rows.append(("missing", f"{name} {' or '.join(sorted(pinned))} (found {found})", "run: python run.py"))
+    return rows or [("ok", f"{len(pins)} packages of requirements.lock", "")]
 
 
 def _folders(settings: Settings) -> list[Row]:

@@ -17,9 +17,10 @@ def print_record(robot: str, record: GradeRecord) -> None:
     for title, justify in (("check", "left"), ("result", "left"), ("points", "right"), ("of", "right"), ("what was found", "left")):
         table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for result in grade.checks:
-        shown = next((e for e in result.evidence if str(e.get("verdict", "")) not in ("", "right", "valid")), None)
-        shown = shown or (result.evidence[0] if result.evidence else {})
-        found = f"{result.message.replace('_', ' ')}" + (f": {shown['found']}" if "found" in shown else "")
+        wrong = (piece for piece in result.evidence if piece.get("share", "1") != "1")
+        shown = next(wrong, result.evidence[0] if result.evidence else {})
+        what = next((f"{shown[name]}: " for name in ("rule", "attribute", "fact", "claim", "line") if name in shown), "")
+        found = f"{result.message.replace('_', ' ')}" + (f"; {what}{shown['found']}" if "found" in shown else "")
         colour = _COLOUR[result.status]
         table.add_row(result.id, f"[{colour}]{result.status}[/]", result.points, str(result.max_points), _cut(found))
     out.print(table)

@@ -82,12 +82,13 @@ def proof(kind: str, *, ref: str = "", found: object = "", expected: object = ""
 
 
 def items_finding(items: Sequence[Item], *, right: str, partly: str, wrong: str) -> Finding:
-    """Right items by all items; nothing to look at earns nothing."""
+    """Right items by all items; nothing to look at earns nothing. Each piece of evidence says what share it earned."""
     total = sum((item.share for item in items), ZERO)
     fraction = total / len(items) if items else ZERO
     message = right if fraction == 1 else partly if fraction else wrong
     args = {"right": sum(item.share == 1 for item in items), "of": len(items)}
-    return Finding(fraction, message, args, tuple(item.proof for item in items))
+    shown = tuple({**item.proof, "share": str(item.share)} for item in items)
+    return Finding(fraction, message, args, shown)
 
 
 def all_finding(kept: bool, *, right: str, wrong: str, evidence: Iterable[Proof], **args: object) -> Finding:

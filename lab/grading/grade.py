@@ -65,19 +65,28 @@ def grade(
     moments = {check.id: moment_of(check, due) for check in checks}
     worlds, last = worlds_at(start, deeds, moments.values(), wake)
     base = Evidence(start.setting, facts, deeds, worlds, marks, 0)
-    results: list[CheckResult] = []
-    total, waiting = Fraction(0), 0
+    done: dict[str, CheckResult] = {}
     earned: dict[str, Fraction] = {}
-    for check in checks:
-        result, fraction = _result(check, replace(base, moment=moments[check.id]), earned)
-        earned[check.id] = fraction
-        total += fraction * check.points
-        if result.status == "waiting":
-            waiting += check.points
-        results.append(result)
+    for check in _needed_first(checks):
+        done[check.id], earned[check.id] = _result(check, replace(base, moment=moments[check.id]), earned)
+    results = [done[check.id] for check in checks]
+    total = sum((earned[check.id] * check.points for check in checks), Fraction(0))
+    waiting = sum(check.points for check in checks if done[check.id].status == "waiting")
     withheld = any(result.status == "error" for result in results)
     full = sum(check.points for check in checks)
     return Grade(rounded(total, rounding), full, withheld, waiting, results), last
+
+
+def _needed_first(checks: Sequence[Check]) -> list[Check]:
+    """The checks in an order in which each comes after those that it needs; a circle of needs is left unreached."""
+    order: list[Check] = []
+    waiting = list(checks)
+    while waiting:
+        names = {check.id for check in waiting}
+        ready = [check for check in waiting if not names & set(check.needs)] or waiting
+        order += ready
+        waiting = [check for check in waiting if check not in ready]
+    return order
 
 
 def moment_of(check: Check, due: Mapping[str, Moment]) -> Moment:
@@ -88,10 +97,10 @@ def moment_of(check: Check, due: Mapping[str, Moment]) -> Moment:
 
 
 def rounded(value: Fraction, step: Fraction) -> str:
-    """A number of points rounded half up to a step such as 1/100, as decimal text."""
+    """A number of points rounded half up to a step such as 1/100 or 1/2, as decimal text."""
     steps = round_half_up(value / step)
     exact = Fraction(steps) * step
-    digits = max(0, len(str(step.denominator)) - 1)
+    digits = next(digits for digits in range(10) if 10**digits % step.denominator == 0)
     return f"{Decimal(exact.numerator) / Decimal(exact.denominator):.{digits}f}"
 
 
