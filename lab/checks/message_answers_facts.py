@@ -1,8 +1,8 @@
 """Check: the answers to buyers state the facts that were asked for."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
@@ -19,8 +19,14 @@ class MessageAnswersFacts(Check):
     skill_default: ClassVar[str] = "customer-service"
     facts: dict[str, Names] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        if set(self.facts) != set(self.on):
+            raise ValueError("'facts' must speak of exactly what 'on' names")
+        return self
+
     def examine(self, evidence: Evidence) -> Finding:
-        items = [self._examine_one(evidence, thread, fact) for thread in self.on for fact in self.facts.get(thread, ())]
+        items = [self._examine_one(evidence, thread, fact) for thread in self.on for fact in self.facts[thread]]
         return items_finding(items, right="facts_right", partly="facts_partly_right", wrong="facts_missing_or_wrong")
 
     def _examine_one(self, evidence: Evidence, thread_id: str, name: str) -> Item:

@@ -1,8 +1,8 @@
 """Check: buyers are answered in a language that they read."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
@@ -16,6 +16,12 @@ class MessageLanguageIs(Check):
     name: ClassVar[str] = "message.language_is"
     skill_default: ClassVar[str] = "english-and-another-language"
     accept: dict[str, Names] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        if set(self.accept) != set(self.on):
+            raise ValueError("'accept' must speak of exactly what 'on' names")
+        return self
 
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread) for thread in self.on]

@@ -1,8 +1,8 @@
 """Check: parcels carry the papers they need, and the papers are right."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
@@ -18,8 +18,14 @@ class OrderDocuments(Check):
     skill_default: ClassVar[str] = "customs"
     required: dict[str, tuple[Paper, ...]] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        if set(self.required) != set(self.on):
+            raise ValueError("'required' must speak of exactly what 'on' names")
+        return self
+
     def examine(self, evidence: Evidence) -> Finding:
-        items = [self._examine_one(evidence, order_id, paper) for order_id in self.on for paper in self.required.get(order_id, ())]
+        items = [self._examine_one(evidence, order_id, paper) for order_id in self.on for paper in self.required[order_id]]
         return items_finding(items, right="papers_complete", partly="papers_partly", wrong="papers_missing")
 
     def _examine_one(self, evidence: Evidence, order_id: str, paper: Paper) -> Item:

@@ -11,6 +11,9 @@ from lab.world.world import World
 OPENING = 8 * HOUR
 """A day in the shop begins at eight in the morning of the run's own clock."""
 
+LONGEST_WAIT = 14 * DAY
+"""Minutes that one action may let pass."""
+
 
 def check_time_is_left(world: World) -> None:
     """Raises Refused when the run has come to its end."""
@@ -27,8 +30,8 @@ class Advance(Action):
 
     def apply(self, world: World) -> None:
         check_time_is_left(world)
-        if not 1 <= self.minutes <= 14 * DAY:
-            raise Refused("minutes_out_of_range", found=self.minutes, limit=14 * DAY)
+        if not 1 <= self.minutes <= LONGEST_WAIT:
+            raise Refused("minutes_out_of_range", found=self.minutes, limit=LONGEST_WAIT)
         advance(world, self.minutes)
 
 

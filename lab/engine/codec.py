@@ -17,17 +17,25 @@ HOMES = (clock_actions, ledger_actions, listing_actions, message_actions, order_
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
+def is_action(name: str) -> bool:
+    """Whether there is an action of that name; all of them are registered once this module is loaded."""
+    return name in ACTIONS
+
+
 def encode_action(action: Action) -> bytes:
-    """{"do": name, ...fields}, keys sorted, no spaces."""
+    """{"do": name, ...fields}, keys sorted, no spaces. Raises BadInput for a text that UTF-8 cannot hold."""
     fields = msgspec.to_builtins(action)
-    return _ENCODER.encode({"do": action.name, **fields})
+    try:
+        return _ENCODER.encode({"do": action.name, **fields})
+    except UnicodeEncodeError as error:
+        raise BadInput("action_unreadable", reason=error.reason) from None
 
 
 def decode_action(data: bytes) -> Action:
     """The action of a canonical JSON. Raises BadInput for an unknown name or a field that does not fit."""
     try:
         fields = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput("action_unreadable", reason=str(error)[:200]) from None
     if not isinstance(fields, dict):
         raise BadInput("action_unreadable", reason="an action is an object")

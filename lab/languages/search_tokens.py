@@ -22,7 +22,8 @@ from lab.values.yamlfile import load_yaml
 _SNOWBALL = {
     "en": "english", "de": "german", "ru": "russian", "es": "spanish", "ar": "arabic", "pt": "portuguese",
     "fr": "french", "tr": "turkish", "it": "italian", "nl": "dutch", "pl": "polish", "cs": "czech", "ro": "romanian",
-    "sr": "serbian", "hu": "hungarian", "el": "greek", "hy": "armenian", "fa": "persian", "hi": "hindi", "ne": "nepali", "ta": "tamil",
+    "sr": "serbian",
+    "hu": "hungarian", "el": "greek", "hy": "armenian", "fa": "persian", "hi": "hindi", "ne": "nepali", "ta": "tamil",
     "id": "indonesian",
 }  # fmt: skip
 _LONGEST_TOKEN = 64  # characters; longer runs of letters are no words

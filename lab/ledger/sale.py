@@ -22,13 +22,14 @@ def tax_in_price(setting: Setting, country: str, gross: Money) -> Money:
     """
     if country != setting.home:
         return Money(0, gross.currency)
-    rate = setting.destinations[country].vat_rate
-    return gross.times(rate / (1 + rate))
+    home = setting.destinations[country]
+    return gross.times(home.vat_rate if home.vat_inside else home.vat_rate / (1 + home.vat_rate))
 
 
-def fee_on(profile: PlatformProfile, category: str, total: Money) -> Money:
-    """The platform's fee on what the buyer pays, at least its minimum fee."""
-    fee = total.times(profile.referral_fee_rate(category))
+def fee_on(profile: PlatformProfile, category: str, goods: Money, charge: Money) -> Money:
+    """The platform's fee on the goods, or on goods and shipping charge as its profile says; at least its minimum fee."""
+    base = goods + charge if profile.fee_on == "goods_and_shipping" else goods
+    fee = base.times(profile.referral_fee_rate(category))
     least = profile.referral_fee_min
     return least if least is not None and least.currency == fee.currency and fee < least else fee
 
@@ -57,7 +58,7 @@ def unit_lines(world: World, listing: Listing) -> UnitLines | None:
     charge = template.charge if template else Money(0, setting.currency)
     gross = listing.price + charge
     tax = tax_in_price(setting, listing.country, gross)
-    fee = fee_on(setting.platforms[listing.platform], listing.category, gross)
+    fee = fee_on(setting.platforms[listing.platform], listing.category, listing.price, charge)
     if template is None:
         return UnitLines(listing.price, charge, tax, fee, None, product.unit_cost, None, None)
     postage = lane_price(setting.lanes[template.lane], product.weight_g)

@@ -13,6 +13,8 @@ from lab.world.due import Due
 from lab.world.order import Order, PackedItem, Parcel
 from lab.world.world import World
 
+MAX_FORM_TEXT = 200
+MAX_FORM_NUMBER = 1_000_000_000
 PARCEL_DOCUMENTS = ("invoice", "packing_list", "returns_slip", "customs_form")
 
 
@@ -45,6 +47,8 @@ class ShipOrder(Action):
         if order.state != "unshipped":
             raise Refused("order_not_open", order=order.id, state=order.state)
         self._check_items(world)
+        if self.customs_form is not None:
+            _check_form(self.customs_form)
         unknown = [name for name in self.documents if name not in PARCEL_DOCUMENTS]
         if unknown:
             raise Refused("no_such_document", document=unknown[0])
@@ -95,6 +99,19 @@ class ShipOrder(Action):
         for sku, quantity in wanted.items():
             if world.shop.stock.get(sku, 0) < quantity:
                 raise Refused("not_in_store", sku=sku, found=world.shop.stock.get(sku, 0), wanted=quantity)
+
+
+def _check_form(form: CustomsForm) -> None:
+    """Raises Refused for what does not fit on the paper; what is merely wrong is the customs officer's affair."""
+    for name in ("kind", "description", "hs_code", "origin"):
+        size = len(getattr(form, name))
+        if size > MAX_FORM_TEXT:
+            raise Refused("too_long", field=name, found=size, limit=MAX_FORM_TEXT)
+    for name, number in (("quantity", form.quantity), ("weight_g", form.weight_g), ("value", form.value.amount)):
+        if not 0 <= number <= MAX_FORM_NUMBER:
+            raise Refused("number_out_of_range", field=name, limit=MAX_FORM_NUMBER)
+    if len(form.value.currency) != 3:
+        raise Refused("too_long", field="currency", found=len(form.value.currency), limit=3)
 
 
 @action("order.cancel", about="order")

@@ -2,11 +2,12 @@
 
 from lab.ledger.books import book
 from lab.ledger.sale import fee_on, tax_in_price
-from lab.values.chance import GOLD, draw, key_of, mix64
+from lab.values.chance import draw, key_of, mix64
 from lab.values.money import Money
 from lab.world.due import ComingOrder
 from lab.world.listing import Listing
 from lab.world.order import Order, OrderItem
+from lab.world.setting import Setting
 from lab.world.world import World
 
 
@@ -38,7 +39,7 @@ def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) ->
     handling = template.handling_hours if template else profile.handling_days_max * 24
     order = Order(
         id=order_id,
-        number=order_number(world, profile.order_number_pattern, order_id),
+        number=order_number(world.setting, listing.platform, order_id),
         listing=listing.key,
         platform=listing.platform,
         country=listing.country,
@@ -52,17 +53,13 @@ def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) ->
     listing.stock -= quantity
     world.orders[order_id] = order
     tax = tax_in_price(world.setting, order.country, order.total)
-    fee = fee_on(profile, listing.category, order.total)
+    fee = fee_on(profile, listing.category, order.goods, charge)
     owed = f"platform:{listing.platform}"
     book(world, "sale", order_id, [(owed, order.total.amount), ("sales", tax.amount - order.total.amount), ("vat", -tax.amount)])
     book(world, "fee", order_id, [("fees", fee.amount), (owed, -fee.amount)])
     return order
 
 
-def order_number(world: World, pattern: str, order_id: str) -> str:
-    """The platform's number of an order: every `#` of the pattern becomes a digit drawn for this order."""
-    key = draw(mix64(world.setting.seed ^ key_of("order", order_id)), "number")
-    digits = []
-    for place, sign in enumerate(pattern):
-        digits.append(str(mix64(key + place * GOLD) % 10) if sign == "#" else sign)
-    return "".join(digits)
+def order_number(setting: Setting, platform: str, order_id: str) -> str:
+    """The platform's number of an order, drawn for this order alone."""
+    return setting.platforms[platform].order_number(draw(mix64(setting.seed ^ key_of("order", order_id)), "number"))

@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 
 from lab.engine.codec import action_from
-from lab.ledger.sale import sale_lines
-from lab.orders.arrival import order_number
+from lab.ledger.sale import WORKSHEET_LINES, sale_lines
 from lab.orders.dispatch import tracking_number_of
 from lab.scenarios.deal import Variant, insert
 from lab.scenarios.files import picture, read_data, read_text
@@ -28,9 +27,9 @@ def action_of(folder: Path, do: str, on: str | None, content: Any, variant: Vari
     """
     cls = ACTIONS[do]
     look = lookup_in(world)
-    where = str(content) if isinstance(content, str) else do
+    where = content if isinstance(content, str) else do
     try:
-        fields: dict[str, Any] = {}
+        fields: Any = {}
         if isinstance(content, str):
             name = insert(content, variant.values, look)
             where = name
@@ -40,12 +39,12 @@ def action_of(folder: Path, do: str, on: str | None, content: Any, variant: Vari
                 fields = filled(read_data(folder, name), variant.values, look)
         elif content is not None:
             fields = filled(content, variant.values, look)
+        if not isinstance(fields, dict):
+            raise BadInput("action_field_wrong", action=do, reason="the contents must be a mapping")
         fields = fields_of(folder, dict(fields), world)
         if on is not None:
             fields[cls.about] = on
         return lenient(do, fields)
-    except KeyError as error:
-        raise BadFile([Fault(where, 1, 1, "", f"nobody knows the name ${{{error.args[0]}}}")]) from None
     except BadFile:
         raise
     except LabError as error:
@@ -70,31 +69,36 @@ def fields_of(folder: Path, fields: dict[str, Any], world: World) -> dict[str, A
     for name in ("price", "charge"):
         if isinstance(fields.get(name), str):
             fields[name] = money(fields[name])
-    if "images" in fields:
-        fields["images"] = [_image(folder, item) for item in fields["images"] or []]
+    if isinstance(fields.get("images"), list):
+        fields["images"] = [_image(folder, item) for item in fields["images"]]
     if isinstance(fields.get("lines"), dict):
-        fields["lines"] = _worksheet(world, dict(fields["lines"]), fields.pop("orders", []))
+        fields["lines"] = _worksheet(world, fields["lines"], fields.pop("orders", None) or [])
     form = fields.get("customs_form")
-    if isinstance(form, dict):
+    if isinstance(form, dict) and "value" in form:
         fields["customs_form"] = {**form, "value": money(form["value"])}
     return fields
 
 
-def money(text: str) -> dict[str, Any]:
-    value = Money.parse(text)
+def money(text: Any) -> dict[str, Any]:
+    value = Money.parse(str(text))
     return {"amount": value.amount, "currency": value.currency}
 
 
 def _image(folder: Path, item: Any) -> dict[str, Any]:
-    name, alt = (item, "") if isinstance(item, str) else (item["file"], item.get("alt", ""))
+    wanted = {"file": item} if isinstance(item, str) else item
+    if not isinstance(wanted, dict) or not isinstance(wanted.get("file"), str):
+        raise BadInput("action_field_wrong", action="images", reason="a picture is a file name, or file and alt")
+    name, alt = wanted["file"], wanted.get("alt") or ""
     image = picture(folder, name)
     return {**msgspec.to_builtins(image), "alt": alt}
 
 
-def _worksheet(world: World, lines: dict[str, str], orders: list[str]) -> dict[str, Any]:
+def _worksheet(world: World, lines: dict[str, Any], orders: list[str]) -> dict[str, Any]:
     """A robot reads its figures off the books: `ledger` copies a line, `carried` reckons profit from its own lines."""
     books = sale_lines(world, tuple(orders))
-    own = {name: books[name] if text == "ledger" else Money.parse(text) for name, text in lines.items() if text != "carried"}
+    if unknown := sorted(set(lines) - set(WORKSHEET_LINES)):
+        raise BadInput("action_field_wrong", action="lines", reason=f"there is no line '{unknown[0]}'")
+    own = {name: books[name] if text == "ledger" else Money.parse(str(text)) for name, text in lines.items() if text != "carried"}
     zero = Money(0, world.setting.currency)
     if lines.get("profit") == "carried":
         spent = own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"]
@@ -121,7 +125,7 @@ def lookup_in(world: World) -> Lookup:
             return None
         order = world.orders[parts[1]]
         if parts[2] == "number":
-            return order_number(world, world.setting.platforms[order.platform].order_number_pattern, order.id)
+            return order.number
         if parts[2] == "goods":
             return str(order.goods)
         if parts[2] == "tracking":

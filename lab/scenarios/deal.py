@@ -10,6 +10,7 @@ from lab.market.people import Person
 from lab.scenarios.schema import Draw
 from lab.scenarios.script import Scenario
 from lab.values.chance import below, draw, key_of, mix64
+from lab.values.errors import BadInput
 from lab.values.money import Money
 
 _NAME = re.compile(r"\$\{([a-z0-9_.]{1,60})\}")
@@ -70,7 +71,7 @@ def _drawn(part: Draw, number: int) -> str:
 def insert(text: str, values: Mapping[str, str], more: Callable[[str], str | None] | None = None) -> str:
     """Put drawn values into a text: `${name}` only, nothing computed, nothing nested.
 
-    `more` answers names that are not in `values`. Raises KeyError for a name that nobody knows.
+    `more` answers names that are not in `values`. Raises BadInput for a name that nobody knows.
     """
 
     def one(match: re.Match[str]) -> str:
@@ -79,7 +80,7 @@ def insert(text: str, values: Mapping[str, str], more: Callable[[str], str | Non
             return values[name]
         found = more(name) if more else None
         if found is None:
-            raise KeyError(name)
+            raise BadInput("no_such_name", name=name)
         return found
 
     return _NAME.sub(one, text)

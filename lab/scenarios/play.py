@@ -13,7 +13,7 @@ from lab.scenarios.alarm import Alarm
 from lab.scenarios.deal import Variant
 from lab.scenarios.script import Scenario
 from lab.scenarios.stage import stage
-from lab.values.errors import LabError
+from lab.values.errors import BadInput, LabError
 from lab.values.moment import Moment
 from lab.world.action import Action
 from lab.world.world import World
@@ -99,11 +99,17 @@ def resume(
     play = start(scenario, variant, market)
     if snapshot is not None and not play.alarm.waiting:
         play.world = unpack(snapshot, play.world.setting)
-        play.rows = list(rows[:snapshot_seq])
-        play.chain_hash = rows[snapshot_seq - 1].chain_hash if snapshot_seq else START
+        for row in rows[:snapshot_seq]:
+            play.chain_hash = chain(play.chain_hash, row.action, row.outcome)
+            if play.chain_hash != row.chain_hash or row.seq != play.seq:
+                raise LabError("journal_broken", seq=row.seq)
+            play.rows.append(row)
         rows = rows[snapshot_seq:]
     for row in rows:
-        again, _ = play.act(decode_action(row.action), row.actor)
-        if again.chain_hash != row.chain_hash or again.seq != row.seq:
+        try:
+            again, _ = play.act(decode_action(row.action), row.actor)
+        except BadInput:
+            raise LabError("journal_broken", seq=row.seq) from None
+        if again != row:
             raise LabError("journal_broken", seq=row.seq)
     return play

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lab.engine.actions import Advance
+from lab.engine.actions import LONGEST_WAIT, Advance
 from lab.engine.do import Outcome
 from lab.market.base import Market
 from lab.scenarios.contents import action_of
@@ -64,8 +64,10 @@ def play_plan(scenario: Scenario, variant: Variant, market: Market, plan: Plan) 
 
 
 def _wait_until(play: Play, moment: Moment, actor: str) -> None:
-    if moment > play.world.now:
-        play.act(Advance(moment - play.world.now), actor)
+    while moment > play.world.now:
+        _, outcome = play.act(Advance(min(moment - play.world.now, LONGEST_WAIT)), actor)
+        if not outcome.ok:  # the run is over; the step comes too late
+            return
 
 
 def _in_time(steps: tuple[StepPart, ...]) -> tuple[StepPart, ...]:

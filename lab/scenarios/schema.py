@@ -50,7 +50,7 @@ class Draw(Strict):
 
 
 class VariantsPart(Strict):
-    pool: dict[Ident, tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], ...]] = {}
+    pool: dict[Ident, Annotated[tuple[Ident, ...], Field(min_length=1)]] = {}
     draw: dict[Ident, Draw] = {}
     people: dict[Ident, Country] = {}
 

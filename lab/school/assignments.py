@@ -199,7 +199,7 @@ def progress(db: Database, viewer: Viewer, assignment_id: int) -> list[ProgressR
                 select(JournalRow.run_id, func.max(JournalRow.wall_time))
                 .where(JournalRow.run_id.in_([run.id for run in runs]))
                 .group_by(JournalRow.run_id)
-            ).tuples()
+            ).all()
         )
         grades = newest_grades(session, [run.id for run in runs])
     rows = []

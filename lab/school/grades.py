@@ -136,7 +136,7 @@ def replayed(db: Database, session: Session, found: FoundRun) -> Play:
     if run.state == "erased":
         raise NotFound("run_erased")
     hashes = dict(
-        session.execute(select(Snapshot.seq, Snapshot.world_hash).where(Snapshot.run_id == run.id)).tuples()
+        session.execute(select(Snapshot.seq, Snapshot.world_hash).where(Snapshot.run_id == run.id)).all()
     )
     play = start(*deal_for(db.settings, run, found.assignment))
     for row in read_rows(session, run.id):

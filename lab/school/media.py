@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from lab.images.intake import accept
 from lab.images.measure import ImageFacts
 from lab.images.store import WIDTHS, MediaStore
-from lab.scenarios.brief import brief_of, brief_picture
+from lab.scenarios.deal import insert
 from lab.scenarios.files import PICTURES
 from lab.scenarios.play import Play
 from lab.scenarios.stage import shop_folder
@@ -137,23 +137,19 @@ def _check_room(found: FoundRun, held: int) -> None:
 
 def _given_picture(play: Play, sha: str) -> bytes | None:
     """A picture that came with the scenario, if this run's listings hold it or its brief gives it."""
-    for names in brief_of(play.scenario, play.variant, "en").pictures.values():
-        for name in names:
-            data = brief_picture(play.scenario, play.variant, name)
-            if name.endswith(ENDINGS) and hashlib.sha256(data).hexdigest() == sha:
-                return data
-    held = {image.sha256 for listing in play.world.listings.values() for image in listing.images}
-    if sha not in held:
+    own, shop = (folder / PICTURES for folder in (play.scenario.folder, shop_folder(play.scenario)))
+    written = [name for names in play.scenario.file.brief.pictures.values() for name in names]
+    allowed = {_hashes(own).get(own / insert(name, play.variant.values)) for name in written}
+    allowed |= {image.sha256 for listing in play.world.listings.values() for image in listing.images}
+    if sha not in allowed:
         return None
-    for folder in (play.scenario.folder, shop_folder(play.scenario)):
-        path = _pictures_in(folder / PICTURES).get(sha)
-        if path is not None:
-            return path.read_bytes()
-    return None
+    found = (path for folder in (own, shop) for path, name in _hashes(folder).items() if name == sha)
+    path = next(found, None)
+    return path.read_bytes() if path is not None else None
 
 
 @lru_cache(maxsize=32)
-def _pictures_in(folder: Path) -> dict[str, Path]:
-    """The JPEG files of a folder by the SHA-256 of their bytes."""
+def _hashes(folder: Path) -> dict[Path, str]:
+    """The SHA-256 of every JPEG file in a folder."""
     files = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS)
-    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

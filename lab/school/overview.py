@@ -300,7 +300,12 @@ def funnels(world: World, since: Moment | None = None) -> tuple[Funnel, ...]:
         if line.listing in counts and (since is None or part_start(world.setting, line.day, line.part) > since):
             for place, value in enumerate((line.visits, line.shown, line.looked, line.clicked, line.bought)):
                 counts[line.listing][place] += value
-    return tuple(Funnel(key, *row, diagnosis=_diagnosis(world.listings[key], row)) for key, row in counts.items())
+    return tuple(_funnel(world.listings[key], row) for key, row in counts.items())
+
+
+def _funnel(listing: Listing, row: list[int]) -> Funnel:
+    visits, shown, looked, clicked, bought = row
+    return Funnel(listing.key, visits, shown, looked, clicked, bought, _diagnosis(listing, row))
 
 
 def _diagnosis(listing: Listing, row: list[int]) -> Diagnosis:
@@ -338,7 +343,7 @@ def quarters(world: World) -> tuple[Quarter, ...]:
         for place, value in enumerate((line.looked, line.clicked, line.bought)):
             row[place] += value
     moments = ((part_start(world.setting, *when), row) for when, row in sorted(counts.items()))
-    return tuple(Quarter(at, *row) for at, row in moments if at > -PART)
+    return tuple(Quarter(at, *row) for at, row in moments if at >= 0)
 
 
 # --------------------------------------------------------------------------------------------------- money

@@ -70,18 +70,18 @@ def open_run(db: Database, viewer: Viewer, assignment_id: int) -> int:
     """
     with db.session() as session:
         assignment, _ = visible_assignment(session, viewer, assignment_id)
-        open_id = _open_attempt(session, assignment, viewer)
+        open_id = _open_attempt(session, assignment_id, viewer)
     if open_id is not None:
         return open_id
     market_sha256 = present_market(db.settings).sha256
     try:
         with db.write() as session:
             assignment, course = visible_assignment(session, viewer, assignment_id)
-            open_id = _open_attempt(session, assignment, viewer)
+            open_id = _open_attempt(session, assignment_id, viewer)
             return open_id if open_id is not None else _new_run(session, assignment, course, viewer, market_sha256)
     except IntegrityError:  # the same person opened it in another window meanwhile
         with db.session() as session:
-            open_id = _open_attempt(session, assignment, viewer)
+            open_id = _open_attempt(session, assignment_id, viewer)
         if open_id is None:
             raise
         return open_id
@@ -192,10 +192,10 @@ def _check_may_act(found: FoundRun, seen_seq: int | None) -> None:
         raise Refused("world_moved_on", seen=seen_seq, now=found.run.next_seq)
 
 
-def _open_attempt(session: Session, assignment: Assignment, viewer: Viewer) -> int | None:
+def _open_attempt(session: Session, assignment_id: int, viewer: Viewer) -> int | None:
     return session.scalar(
         select(Run.id)
-        .where(Run.assignment_id == assignment.id, Run.user_id == viewer.id, Run.state == "open")
+        .where(Run.assignment_id == assignment_id, Run.user_id == viewer.id, Run.state == "open")
         .order_by(Run.attempt)
         .limit(1)
     )

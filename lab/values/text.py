@@ -9,9 +9,12 @@ LocalText = Mapping[str, str]
 
 
 def tidy(text: str) -> str:
-    """NFC, control and direction characters dropped, white space folded to single spaces, ends trimmed."""
+    """NFC, control and direction characters dropped, white space folded to single spaces, ends trimmed.
+
+    The two joiners stay: Persian, Sinhala and joined emoji are misspelt without them.
+    """
     text = unicodedata.normalize("NFC", text)
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") or c == "\u200c")
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") or c in "\u200c\u200d")
     return _SPACES.sub(" ", "".join(kept)).strip()
 
 

@@ -15,7 +15,11 @@ from pydantic import BaseModel, ValidationError
 from lab.values.errors import BadFile, Fault
 
 MAX_BYTES = 512 * 1024
+MAX_DEPTH = 32
 Positions = dict[tuple[str | int, ...], tuple[int, int]]
+_REFUSED = {"AnchorToken": "anchors", "AliasToken": "aliases", "TagToken": "tags"}
+_OPENS = ("SequenceStartToken", "MappingStartToken")
+_CLOSES = ("SequenceEndToken", "MappingEndToken", "BlockEndToken")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -28,13 +32,18 @@ def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise BadFile([Fault(file, 1, 1, "", f"the file is larger than {MAX_BYTES // 1024} KiB")])
     faults: list[Fault] = []
+    depth = 0
     try:
         for token in yaml.scan(text, Loader=_Loader):
             name = type(token).__name__
-            if name in ("AnchorToken", "AliasToken", "TagToken"):
-                mark = token.start_mark
-                kind = name.removesuffix("Token").lower()
-                faults.append(Fault(file, mark.line + 1, mark.column + 1, "", f"{kind}s are not allowed in author files"))
+            mark = token.start_mark
+            if name in _REFUSED:
+                faults.append(Fault(file, mark.line + 1, mark.column + 1, "", f"{_REFUSED[name]} are not allowed in author files"))
+            # Counted before `compose`, whose recursion in C would otherwise overflow the stack.
+            depth += name.endswith(_OPENS)
+            depth -= name.endswith(_CLOSES)
+            if depth > MAX_DEPTH:
+                raise BadFile([Fault(file, mark.line + 1, mark.column + 1, "", f"this is nested deeper than {MAX_DEPTH} levels")])
         if faults:
             raise BadFile(faults)
         node = yaml.compose(text, Loader=_Loader)
@@ -42,28 +51,25 @@ def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise BadFile([Fault(file, line, column, "", f"this is not valid YAML: {error.problem}")]) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         raise BadFile([Fault(file, 1, 1, "", f"this is not valid YAML: {str(error)[:200]}")]) from None
     positions: Positions = {}
-    data = _build(node, (), file, positions, faults, depth=0)
+    data = _build(node, (), file, positions, faults)
     if faults:
         raise BadFile(faults)
     return data, positions
 
 
-def _build(node: Any, path: tuple[str | int, ...], file: str, positions: Positions, faults: list[Fault], depth: int) -> Any:
+def _build(node: Any, path: tuple[str | int, ...], file: str, positions: Positions, faults: list[Fault]) -> Any:
     if node is None:
         return None
     mark = node.start_mark
     positions[path] = (mark.line + 1, mark.column + 1)
-    if depth > 32:
-        faults.append(Fault(file, mark.line + 1, mark.column + 1, "", "this is nested deeper than 32 levels"))
-        return None
     if isinstance(node, yaml.ScalarNode):
-        plain_null = node.style is None and node.value in ("", "~", "null")
+        plain_null = not node.style and node.value in ("", "~", "null")
         return None if plain_null else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*path, i), file, positions, faults, depth + 1) for i, item in enumerate(node.value)]
+        return [_build(item, (*path, i), file, positions, faults) for i, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key_mark = key_node.start_mark
@@ -77,7 +83,7 @@ def _build(node: Any, path: tuple[str | int, ...], file: str, positions: Positio
         elif key in result:
             faults.append(Fault(file, line, column, "", f"the key '{key}' stands here twice"))
         else:
-            result[key] = _build(value_node, (*path, key), file, positions, faults, depth + 1)
+            result[key] = _build(value_node, (*path, key), file, positions, faults)
             positions[(*path, key, "@key")] = (line, column)
     return result
 

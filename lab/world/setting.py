@@ -58,7 +58,7 @@ class Setting:
     currency: str
     """Currency of the shop's books and prices."""
     visits_per_day: int
-    """Shoppers' visits in the whole market on an average day."""
+    """Visits of an average day to the market of one product type, over all destinations."""
 
     def type_of(self, sku: str) -> ProductType:
         return self.market.types[self.products[sku].type]

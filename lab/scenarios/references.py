@@ -1,0 +1,220 @@
+"""Everything in an author's file that names something else must name something that is there."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from lab.engine.codec import is_action
+from lab.grading.check import Check
+from lab.platforms.profile import load_platforms
+from lab.scenarios.schema import EventPart, OtherWay, ProbePart, ScenarioFile, ShopFile
+from lab.values.errors import BadFile, Fault, LabError
+from lab.values.yamlfile import Positions
+
+Path: TypeAlias = tuple[str | int, ...]
+Finding: TypeAlias = tuple[Path, str]
+
+
+def reference_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence[Check], positions: Positions, name: str) -> list[Fault]:
+    """Every fault, each with its place; without a shop its goods cannot be looked up and are not asked for."""
+    found = [
+        *_world_faults(file),
+        *_variant_faults(file),
+        *_fact_faults(file),
+        *_event_faults(file, shop, {check.id for check in checks}),
+        *_task_faults(file),
+        *_check_faults(file, shop, checks),
+        *_step_faults(file),
+        *_way_faults(file, {check.id for check in checks}),
+    ]
+    return [Fault(name, *_place(path, positions), ".".join(map(str, path)), message) for path, message in found]
+
+
+def _place(path: Path, positions: Positions) -> tuple[int, int]:
+    while path and path not in positions:
+        path = path[:-1]
+    return positions.get(path, (1, 1))
+
+
+def _twice(names: Sequence[str], group: str, field: str = "id") -> Iterator[Finding]:
+    counts = Counter(names)
+    for number, name in enumerate(names):
+        if counts[name] > 1:
+            yield (group, number, field), f"the {field} '{name}' is used twice"
+
+
+def _world_faults(file: ScenarioFile) -> Iterator[Finding]:
+    moments = {}
+    for name in ("start", "end"):
+        try:
+            moments[name] = datetime.fromisoformat(getattr(file.world, name))
+        except ValueError:
+            yield ("world", name), "there is no such day or time"
+    if len(moments) < 2:
+        return
+    if moments["end"] <= moments["start"]:
+        yield ("world", "end"), "the end must come after the start"
+    try:
+        platforms = load_platforms(moments["start"].date())
+    except BadFile:
+        raise
+    except LabError as error:
+        yield ("world", "start"), f"the lab has no rules for that day: {error}"
+        return
+    for number, place in enumerate(file.world.places):
+        platform, _, country = place.partition("/")
+        if platform not in platforms or country not in platforms[platform].markets:
+            known = ", ".join(f"{key}/{code}" for key, profile in platforms.items() for code in profile.markets)
+            yield ("world", "places", number), f"there is no place '{place}'; there are {known}"
+
+
+def _variant_faults(file: ScenarioFile) -> Iterator[Finding]:
+    for name, part in file.variants.draw.items():
+        path: Path = ("variants", "draw", name)
+        if (part.int_ is None) == (part.money is None):
+            yield path, "a draw is exactly one of int or money"
+        elif part.int_ is not None and part.int_.to < part.int_.from_:
+            yield path, "'to' must not be below 'from'"
+        elif part.money is not None:
+            low, high, step = part.money.from_, part.money.to, part.money.step
+            if len({low.currency, high.currency, step.currency}) > 1:
+                yield path, "'from', 'to' and 'step' must be in one currency"
+            elif high.amount < low.amount or step.amount < 1:
+                yield path, "'to' must not be below 'from', and 'step' must be above zero"
+
+
+def _fact_faults(file: ScenarioFile) -> Iterator[Finding]:
+    for name, part in file.facts.items():
+        ways = [way for way in (part.value, part.text, part.range, part.text_from) if way is not None]
+        if len(ways) != 1:
+            yield ("facts", name), "a fact is exactly one of value, text, range or text_from"
+
+
+def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -> Iterator[Finding]:
+    yield from _twice([event.id for event in file.events], "events")
+    orders = {event.id for event in file.events if event.order is not None}
+    for number, event in enumerate(file.events):
+        path: Path = ("events", number)
+        kinds = [kind for kind in (event.message, event.order, event.stock) if kind is not None]
+        if len(kinds) != 1:
+            yield path, "an event is exactly one of message, order or stock"
+        if (event.at is None) == (event.when is None):
+            yield path, "an event has either 'at' or 'when'"
+        if event.when is not None and event.when not in checks:
+            yield (*path, "when"), f"there is no check '{event.when}'"
+        if event.otherwise is not None and event.order is None:
+            yield (*path, "otherwise"), "only an order has an 'otherwise'"
+        yield from _message_faults(file, event, (*path, "message"), orders)
+        for field, wish in (("order", event.order), ("otherwise", event.otherwise)):
+            if wish is not None:
+                yield from _target_faults(wish.at, file, shop, (*path, field, "at"), listing=True)
+                yield from _person_faults(wish.buyer, file, (*path, field, "buyer"))
+        if event.order is not None and event.id[0] == "s" and event.id[1:].isdigit():
+            yield (*path, "id"), f"'{event.id}' is a name for shoppers' own orders"
+        if event.stock is not None and shop is not None and event.stock.sku not in _skus(file, shop):
+            yield (*path, "stock", "sku"), f"the shop has no product '{event.stock.sku}'"
+
+
+def _message_faults(file: ScenarioFile, event: EventPart, path: Path, orders: set[str]) -> Iterator[Finding]:
+    part = event.message
+    if part is None:
+        return
+    if (part.to is None) == (part.about is None) or (part.to is None) != (part.from_ is None):
+        yield path, "a message has either 'to' and 'from', or 'about' an order"
+    if part.to is not None and part.to not in file.world.places:
+        yield (*path, "to"), f"there is no '{part.to}' in this scenario"
+    if part.about is not None and part.about not in orders:
+        yield (*path, "about"), f"there is no order '{part.about}'"
+    yield from _person_faults(part.from_, file, (*path, "from"))
+
+
+def _person_faults(name: str | None, file: ScenarioFile, path: Path) -> Iterator[Finding]:
+    if name is not None and name[2:-1] not in file.variants.people:
+        yield path, f"there is nobody called '{name[2:-1]}' under variants.people"
+
+
+def _skus(file: ScenarioFile, shop: ShopFile) -> set[str]:
+    return {*file.world.products, *shop.products}
+
+
+def _target_faults(target: str, file: ScenarioFile, shop: ShopFile | None, path: Path, *, listing: bool = False) -> Iterator[Finding]:
+    place, _, sku = target.rpartition("/")
+    if "/" in place:
+        known = place in file.world.places and (shop is None or sku in _skus(file, shop))
+    else:
+        known = not listing and (target in file.world.places or any(event.id == target for event in file.events))
+    if not known:
+        yield path, f"there is no '{target}' in this scenario"
+
+
+def _task_faults(file: ScenarioFile) -> Iterator[Finding]:
+    yield from _twice([task.id for task in file.tasks], "tasks")
+
+
+def _check_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence[Check]) -> Iterator[Finding]:
+    yield from _twice([check.id for check in checks], "checks")
+    tasks = {task.id for task in file.tasks}
+    by_id = {check.id: check for check in checks}
+    for number, check in enumerate(checks):
+        path: Path = ("checks", number)
+        if check.task not in tasks:
+            yield (*path, "task"), f"there is no task '{check.task}'"
+        for need in check.needs:
+            if need not in by_id:
+                yield (*path, "needs"), f"there is no check '{need}'"
+        if check.only_loses and not check.needs:
+            yield path, f"'{check.name}' can only lose points and must name checks in 'needs'"
+        if _needs_itself(check, by_id):
+            yield (*path, "needs"), "these needs go round in a circle"
+        for name in _facts_named(check):
+            if name not in file.facts:
+                yield (*path, "facts"), f"there is no fact '{name}'"
+        for target in check.targets():
+            yield from _target_faults(target, file, shop, (*path, "on"))
+    total = sum(check.points for check in checks)
+    if total != file.grading.total:
+        yield ("grading", "total"), f"the checks give {total} points, not {file.grading.total}"
+
+
+def _needs_itself(check: Check, by_id: dict[str, Check]) -> bool:
+    seen: set[str] = set()
+    waiting = list(check.needs)
+    while waiting:
+        name = waiting.pop()
+        if name == check.id:
+            return True
+        if name in by_id and name not in seen:
+            seen.add(name)
+            waiting += by_id[name].needs
+    return False
+
+
+def _facts_named(check: Check) -> list[str]:
+    facts = getattr(check, "facts", ())
+    if isinstance(facts, dict):
+        return [name for names in facts.values() for name in names]
+    return list(facts)
+
+
+def _step_faults(file: ScenarioFile) -> Iterator[Finding]:
+    yield from _twice([step.id for step in file.reference], "reference")
+    for number, step in enumerate(file.reference):
+        if not is_action(step.do):
+            yield ("reference", number, "do"), f"there is no action '{step.do}'"
+
+
+def _way_faults(file: ScenarioFile, checks: set[str]) -> Iterator[Finding]:
+    steps = {step.id for step in file.reference}
+    ways: list[tuple[str, int, OtherWay]] = [("also_ok", number, way) for number, way in enumerate(file.also_ok)]
+    ways += [("probes", number, probe) for number, probe in enumerate(file.probes)]
+    counts = Counter(way.id for _, _, way in ways)
+    for group, number, way in ways:
+        probe = way if isinstance(way, ProbePart) else None
+        if counts[way.id] > 1 or way.id == "reference":
+            yield (group, number, "id"), f"the id '{way.id}' is used twice"
+        named = {*way.set, *way.move, *way.drop, *((probe.keep or ()) if probe else ())}
+        for name in sorted(named - steps):
+            yield (group, number), f"the reference has no step '{name}'"
+        for name in sorted(({*probe.breaks, *probe.same} if probe else set()) - checks):
+            yield (group, number), f"there is no check '{name}'"

@@ -1,0 +1,33 @@
+"""What a check may look at."""
+
+from lab.grading.evidence import Deed, Evidence
+from lab.listings.actions import PublishListing, SetStock
+from lab.messages.actions import Reply
+from tests.builders import DE_LAMP, KZ_LAMP, evidence_of, make_listing, make_thread, make_world
+
+
+def test_what_is_not_there_is_none() -> None:
+    evidence = evidence_of(make_world())
+    assert (evidence.listing(DE_LAMP), evidence.order("o1"), evidence.thread("q1"), evidence.replies("q1")) == (None, None, None, [])
+
+
+def test_replies_are_the_shops_messages_in_order() -> None:
+    world = make_world(make_listing())
+    make_thread(world, "q1", (40, "Guten Tag"), (50, "180 cm"))
+    assert [message.text for message in evidence_of(world).replies("q1")] == ["Guten Tag", "180 cm"]
+
+
+def test_the_reference_is_the_last_accepted_action_up_to_the_moment() -> None:
+    world = make_world()
+    deeds = [
+        Deed(3, 10, SetStock(DE_LAMP, 5), True),
+        Deed(4, 20, SetStock(DE_LAMP, 6), True),
+        Deed(5, 30, SetStock(DE_LAMP, 7), False),
+        Deed(6, 40, SetStock(KZ_LAMP, 7), True),
+        Deed(7, 90, SetStock(DE_LAMP, 8), True),
+        Deed(8, 95, Reply("q1", "x"), True),
+    ]
+    evidence = Evidence(world.setting, {}, deeds, {60: world}, {}, 60)
+    assert evidence.deed_ref("stock.set", listing=DE_LAMP) == "action:4"
+    assert evidence.deed_ref("stock.set", listing="x") == ""
+    assert evidence.deed_ref(PublishListing.name, listing=DE_LAMP) == ""

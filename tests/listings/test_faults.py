@@ -1,0 +1,73 @@
+"""What is wrong with a listing, field by field."""
+
+from typing import Any
+
+import pytest
+
+from lab.listings.faults import find_faults, main_image_verdicts
+from tests.builders import DE_BULLETS, DE_LAMP, HOSTILE, KZ_LAMP, TRUTH, make_image, make_listing, make_setting
+
+SETTING = make_setting()
+
+
+def codes(key: str = DE_LAMP, **changes: Any) -> list[str]:
+    return [fault.code for fault in find_faults(make_listing(key, **changes), SETTING)]
+
+
+def test_good_listings_have_no_faults() -> None:
+    assert codes() == []
+    assert codes(KZ_LAMP) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"title": ""}, "title_missing"),
+        ({"title": "LAMPE"}, "title_capitals"),
+        ({"category": ""}, "category_missing"),
+        ({"category": "home"}, "category_not_a_leaf"),
+        ({"bullets": list(DE_BULLETS[:1])}, "bullets_too_few"),
+        ({"bullets": [f"{text} {n}" for n in range(3) for text in DE_BULLETS]}, "bullets_too_many"),
+        ({"bullets": [*DE_BULLETS[:4], "kurz"]}, "bullet_too_short"),
+        ({"bullets": [*DE_BULLETS[:4], "x " * 300]}, "bullet_too_long"),
+        ({"bullets": [*DE_BULLETS[:4], "Tolles Licht™ für jeden Raum"]}, "bullet_symbols"),
+        ({"description": "x" * 9_000}, "description_too_long"),
+        ({"search_terms": "ü" * 200}, "search_terms_too_long"),
+        ({"attributes": {k: v for k, v in TRUTH.items() if k != "socket"}}, "attribute_missing"),
+        ({"attributes": {**TRUTH, "smell": "none"}}, "attribute_unknown"),
+        ({"attributes": {**TRUTH, "socket": "E28"}}, "attribute_not_a_choice"),
+        ({"attributes": {**TRUTH, "cord_length": "lang"}}, "attribute_not_a_number"),
+        ({"attributes": {**TRUTH, "adjustable": "maybe"}}, "attribute_not_yes_or_no"),
+        ({"images": []}, "image_missing"),
+        ({"images": [make_image(white_bg=400, pure_bg=300)]}, "image_background"),
+        ({"images": [make_image(c) for c in "0123456789ab"]}, "images_too_many"),
+        ({"price": None}, "price_missing"),
+        ({"stock": 0}, "stock_empty"),
+    ],
+)
+def test_a_fault_is_found(changes: dict[str, Any], code: str) -> None:
+    assert code in codes(**changes)
+
+
+def test_bullets_are_not_asked_for_where_a_platform_has_none() -> None:
+    assert not SETTING.platforms["caravan"].bullets_used
+    assert codes(KZ_LAMP, bullets=["x"]) == []
+
+
+def test_search_terms_are_measured_in_bytes() -> None:
+    limit = SETTING.platforms["meridian"].search_terms_max_bytes
+    assert codes(search_terms="ü" * (limit // 2)) == []
+    assert codes(search_terms="ü" * (limit // 2 + 1)) == ["search_terms_too_long"]
+
+
+def test_without_a_picture_there_are_no_verdicts() -> None:
+    assert main_image_verdicts(make_listing(images=[]), SETTING.platforms["meridian"]) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_field_gives_faults_and_no_crash(text: str) -> None:
+    faults = find_faults(
+        make_listing(title=text, bullets=[text] * 5, description=text, search_terms=text, category=text, attributes={"socket": text, text: text}),
+        SETTING,
+    )
+    assert any(fault.blocks for fault in faults)

@@ -1,0 +1,90 @@
+"""A purchase becomes an order."""
+
+import pytest
+
+from lab.ledger.books import balance
+from lab.orders.arrival import may_sell, order_number, receive_order
+from lab.values.money import Money
+from lab.world.due import ComingOrder, OrderTarget
+from tests.builders import ANNA, DANA, DE_BULB, DE_LAMP, KZ_LAMP, euro, make_listing, make_order, make_setting, make_world
+
+
+def coming(*targets: tuple[str, int], order_id: str = "o1", price: Money | None = None) -> ComingOrder:
+    return ComingOrder(order_id, ANNA, tuple(OrderTarget(*target) for target in targets), "scenario", price)
+
+
+def test_a_sale_at_home_is_booked_with_tax_and_fee() -> None:
+    world = make_world()
+    order = make_order(world, at=100)
+    # 39.90 and 3.90 shipping: 43.80 with 19 % VAT inside = 6.99; the platform takes 15 % of 43.80 = 6.57.
+    assert world.setting.platforms["meridian"].referral_fee_rate("home/lighting/desk-lamps") * 100 == 15
+    assert balance(world, "vat", "o1") == euro("-6.99")
+    assert balance(world, "sales", "o1") == euro("-36.81")
+    assert balance(world, "fees", "o1") == euro("6.57")
+    assert balance(world, "platform:meridian", "o1") == euro("37.23")
+    assert (order.placed_at, order.ship_by) == (100, 100 + 24 * 60)
+    assert world.listings[DE_LAMP].stock == 19
+
+
+def test_an_export_carries_no_vat_of_the_home_country() -> None:
+    world = make_world()
+    make_order(world, listing=KZ_LAMP)
+    assert balance(world, "vat", "o1") == euro("0")
+    assert balance(world, "sales", "o1") == euro("-39.90")
+
+
+def test_the_first_target_that_can_be_sold_is_sold() -> None:
+    world = make_world(make_listing(live=False), make_listing(DE_BULB, stock=3))
+    order = receive_order(world, coming((DE_LAMP, 1), (DE_BULB, 2)))
+    assert order is not None
+    assert (order.listing, order.items[0].quantity, world.listings[DE_BULB].stock) == (DE_BULB, 2, 1)
+
+
+def test_nothing_is_sold_that_is_not_there() -> None:
+    world = make_world(make_listing(stock=1))
+    assert receive_order(world, coming((DE_LAMP, 2), (KZ_LAMP, 1), ("", 1))) is None
+    assert (world.orders, world.next_order, world.listings[DE_LAMP].stock) == ({}, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("listing", "may"),
+    [(make_listing(stock=2), True), (make_listing(stock=1), False), (make_listing(price=None), False), (make_listing(live=False), False)],
+)
+def test_a_listing_sells_when_live_priced_and_in_stock(listing, may: bool) -> None:  # type: ignore[no-untyped-def]
+    assert may_sell(listing, 2) is may
+
+
+def test_a_buyer_pays_the_price_seen_when_deciding() -> None:
+    world = make_world(make_listing())
+    order = receive_order(world, coming((DE_LAMP, 1), price=euro("35.00")))
+    assert order is not None
+    assert order.goods == euro("35.00")
+
+
+def test_shoppers_orders_are_numbered_by_the_shop() -> None:
+    world = make_world(make_listing())
+    first = receive_order(world, coming((DE_LAMP, 1), order_id="o1"))
+    second = receive_order(world, coming((DE_LAMP, 1), order_id=""))
+    assert first is not None and second is not None
+    assert (first.id, second.id) == ("o1", "s2")
+
+
+def test_without_a_template_the_longest_handling_time_holds_and_shipping_is_free() -> None:
+    world = make_world(make_listing(), templates=False)
+    order = receive_order(world, coming((DE_LAMP, 1)))
+    assert order is not None
+    assert (order.shipping_charge, order.ship_by) == (euro("0"), 30 * 24 * 60)
+
+
+def test_order_numbers_have_the_platforms_shape_and_belong_to_the_order() -> None:
+    setting = make_setting()
+    number = order_number(setting, "meridian", "o1")
+    assert [len(part) for part in number.split("-")] == [3, 7, 7]
+    assert number == order_number(setting, "meridian", "o1")
+    assert number != order_number(setting, "meridian", "o2")
+    assert order_number(setting, "caravan", "o1").startswith("8")
+    assert number != order_number(make_setting(seed=8), "meridian", "o1")
+
+
+def test_buyers_are_kept_with_the_order() -> None:
+    assert make_order(make_world(), listing=KZ_LAMP).buyer == DANA

@@ -1,0 +1,141 @@
+"""A person's own data, and its deletion."""
+
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from lab.ledger.actions import SubmitReflection
+from lab.school.accounts import Viewer, create_user, sign_in, signed_in
+from lab.school.assignments import AssignmentView, gradebook, progress
+from lab.school.courses import archive_course
+from lab.school.database import Database
+from lab.school.media import add_picture
+from lab.school.models import Course, Grade, JournalRow, Media, Run, RunMedia, SignIn, Snapshot, User
+from lab.school.privacy import delete_person, export_person
+from lab.school.runs import act, hand_in, open_run, play_of, report_for, run_for
+from lab.values.errors import BadInput, NotFound, Refused
+from tests.school.test_media import photo
+
+PASSWORD = "correct horse battery"
+WORDS = "Aigerim thinks that postage decides."
+
+
+@pytest.fixture
+def full(db: Database, run_id: int, student: Viewer) -> int:
+    """A run with a text, a picture and a grade."""
+    act(db, student, run_id, SubmitReflection(WORDS))
+    add_picture(db, student, run_id, "aigerim.png", photo())
+    hand_in(db, student, run_id)
+    return run_id
+
+
+def everything(db: Database) -> str:
+    """All that the database file holds, as text."""
+    with db.session() as session:
+        tables = session.connection().exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+        return "\n".join(
+            str(row) for (name,) in tables for row in session.connection().exec_driver_sql(f'SELECT * FROM "{name}"')
+        )
+
+
+def test_a_person_gets_all_their_data_in_one_piece(
+    db: Database, full: int, assignment: AssignmentView, student: Viewer
+) -> None:
+    sign_in(db, login="aigerim", password=PASSWORD, address="::1", agent="Firefox")
+    data = json.loads(json.dumps(export_person(db, student, student.id)))
+    assert (data["person"]["login"], data["person"]["name"]) == ("aigerim", "Aigerim Bekova")
+    assert [course["title"] for course in data["courses"]] == ["Export management"]
+    assert [one["browser"] for one in data["sign_ins"]] == ["Firefox"]
+    (run,) = data["runs"]
+    assert (run["assignment"], run["attempt"], run["state"]) == ("One lamp, two markets", 1, "handed_in")
+    assert run["journal"][0]["action"] == {"do": "reflection.submit", "text": WORDS}
+    assert [one["name"] for one in run["pictures"]] == ["aigerim.png"]
+    assert [one["points"] for one in run["grades"]] == ["0.00"]
+
+
+def test_an_export_holds_neither_seed_nor_secret_nor_password(
+    db: Database, full: int, assignment: AssignmentView, student: Viewer
+) -> None:
+    with db.session() as session:
+        seed = session.get_one(Run, full).seed
+        secret = session.get_one(Course, assignment.course_id).secret
+        password_hash = session.get_one(User, student.id).password_hash
+    text = json.dumps(export_person(db, student, student.id))
+    for hidden in (seed, str(int(seed, 16)), secret, password_hash):
+        assert hidden not in text
+
+
+def test_nobody_but_oneself_and_admins_exports_or_deletes(
+    db: Database, student: Viewer, stranger: Viewer, teacher: Viewer, admin: Viewer
+) -> None:
+    for viewer in (stranger, teacher):
+        with pytest.raises(NotFound, match="no_such_person"):
+            export_person(db, viewer, student.id)
+        with pytest.raises(NotFound, match="no_such_person"):
+            delete_person(db, viewer, student.id)
+    assert export_person(db, admin, student.id)["person"]["login"] == "aigerim"
+
+
+def test_a_deleted_person_leaves_points_and_nothing_else(
+    db: Database, full: int, assignment: AssignmentView, student: Viewer, teacher: Viewer
+) -> None:
+    token = sign_in(db, login="aigerim", password=PASSWORD, address="::1").token
+    pictures = [path for path in db.settings.media.rglob("*") if path.is_file()]
+    assert pictures
+    delete_person(db, student, student.id)
+    left = everything(db)
+    for word in ("aigerim", "Aigerim", "postage", WORDS):
+        assert word not in left
+    assert [path for path in db.settings.media.rglob("*") if path.is_file()] == []
+    with db.session() as session:
+        for table in (JournalRow, Snapshot, RunMedia, Media, SignIn):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+        assert session.scalars(select(Grade)).one().points == "0.00"
+    assert signed_in(db, token) is None
+    with pytest.raises(BadInput, match="sign_in_failed"):
+        sign_in(db, login="aigerim", password=PASSWORD, address="::1")
+    (row,) = progress(db, teacher, assignment.id)
+    assert (row.name, row.state, row.points) == ("", "erased", "0.00")
+    assert row.login.startswith("deleted-")
+    assert gradebook(db, teacher, assignment.course_id).rows[0].points == {assignment.id: "0.00"}
+
+
+def test_the_run_of_a_deleted_person_is_a_shell(db: Database, full: int, student: Viewer, teacher: Viewer) -> None:
+    play_of(db, teacher, full)
+    delete_person(db, student, student.id)
+    assert run_for(db, teacher, full).state == "erased"
+    report = report_for(db, teacher, full)
+    assert (report.points, report.checks) == (None, ())
+    with pytest.raises(NotFound, match="run_erased"):
+        play_of(db, teacher, full)
+
+
+def test_a_picture_that_somebody_else_has_too_stays(
+    db: Database, full: int, assignment: AssignmentView, student: Viewer, teacher: Viewer
+) -> None:
+    other = open_run(db, teacher, assignment.id)
+    image = add_picture(db, teacher, other, "same.png", photo())
+    delete_person(db, student, student.id)
+    with db.session() as session:
+        assert session.scalars(select(Media.sha256)).all() == [image.sha256]
+    assert (db.settings.media / image.sha256[:2] / image.sha256[2:]).is_file()
+
+
+def test_the_login_of_a_deleted_person_is_free_again(db: Database, student: Viewer) -> None:
+    delete_person(db, student, student.id)
+    again = create_user(db, login="aigerim", name="Aigerim Two", password=PASSWORD, role="student")
+    assert again.id != student.id
+    with pytest.raises(NotFound):
+        delete_person(db, student, student.id)
+
+
+def test_who_still_teaches_and_the_last_admin_stay(
+    db: Database, assignment: AssignmentView, teacher: Viewer, admin: Viewer
+) -> None:
+    with pytest.raises(Refused, match="owns_courses"):
+        delete_person(db, admin, teacher.id)
+    archive_course(db, teacher, assignment.course_id)
+    delete_person(db, admin, teacher.id)
+    with pytest.raises(Refused, match="last_admin"):
+        delete_person(db, admin, admin.id)
