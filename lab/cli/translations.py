@@ -22,7 +22,7 @@ def translations(check: bool) -> None:
         template = Path(folder) / "messages.pot"
         _babel("extract", "-F", ROOT / "babel.cfg", "-k", "lazy_gettext", "-k", "_l", "--no-location", "--sort-output", "-o", template, ROOT)
         if not check:
-            _babel("update", "-i", template, "-d", FOLDER, "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header")
+            _babel("update", "-i", template, "-d", FOLDER, "--no-fuzzy-matching", "--ignore-obsolete")
             _babel("compile", "-d", FOLDER)
         missing = missing_strings(template)
     for language, strings in missing.items():
@@ -38,7 +38,7 @@ def missing_strings(template: Path) -> dict[str, list[str]]:
     missing: dict[str, list[str]] = {}
     for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
         with path.open("rb") as file:
-            catalogue = read_po(file)
+            catalogue = read_po(file, locale=path.parent.parent.name)
         found = {message.id: message.string for message in catalogue}
         name = path.parent.parent.name
         missing[name] = [str(one) for one in wanted if not _is_translated(found.get(one))]
