@@ -21,6 +21,17 @@ BLUEPRINTS = (
     "student_home",
     "classroom",
     "review",
+    "desk",
+    "brief",
+    "listings",
+    "orders",
+    "inbox",
+    "shipping",
+    "keywords",
+    "finance",
+    "storefront",
+    "report",
+    "media",
 )
 """Modules of `lab.web` with a blueprint named `pages`."""
 

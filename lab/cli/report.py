@@ -23,7 +23,7 @@ def print_record(robot: str, record: GradeRecord) -> None:
         found = f"{result.message.replace('_', ' ')}" + (f"; {what}{shown['found']}" if "found" in shown else "")
         colour = _COLOUR[result.status]
         table.add_row(result.id, f"[{colour}]{result.status}[/]", result.points, str(result.max_points), _cut(found))
-    out.print(table)
+    out.print(table, soft_wrap=False)
     waiting = f", {grade.waiting_points} wait for a person" if grade.waiting_points else ""
     out.print(f"[bold]{grade.points}[/] of {grade.max_points} points{waiting}")
     out.print(f"journal {record.journal_hash[:16]}  world {record.world_hash[:16]}  market {record.market[:16]}", style="dim")

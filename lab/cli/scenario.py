@@ -75,9 +75,10 @@ def play(folder: Path, robot: str, picks: tuple[str, ...], seed: int, as_json: b
     except KeyError:
         raise BadInput("no_such_robot", robot=robot) from None
     chosen = dict(pick.partition("=")[::2] for pick in picks)
+    pools = "; ".join(f"{name}: {', '.join(values)}" for name, values in loaded.file.variants.pool.items())
     for name, value in chosen.items():
         if value not in loaded.file.variants.pool.get(name, ()):
-            raise BadInput("no_such_pick", pick=f"{name}={value}", pools=dict(loaded.file.variants.pool))
+            raise BadInput("no_such_pick", pick=f"{name}={value}", pools=pools)
     tried = run_trial(loaded, current_market(load_settings(os.environ).markets), Trial(robot, tuple(chosen.items()), seed))
     if tried.record is None:
         raise BadInput("cannot_be_played", reason=tried.problem)

@@ -81,11 +81,12 @@ def tried(world: World, key: str, save: SaveListing | None = None) -> World:
     listing = copy.deepcopy(listing_or_new(world, key))
     trial = replace(world, listings={**world.listings, key: listing})
     if save is not None:
-        was_live, listing.live_since = listing.live_since, None
+        was_live, listing.live_since = listing.live_since, None  # a listing on sale may not be emptied; a trial may
         save.apply(trial)
-        listing.live_since = was_live
-    if listing.live_since is None:
-        listing.live_since = world.now
+        trial.listings[key].live_since = was_live
+    tried_listing = trial.listings[key]
+    if tried_listing.live_since is None:
+        tried_listing.live_since = world.now
     return trial
 
 

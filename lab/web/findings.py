@@ -1,0 +1,172 @@
+"""A grade as a page shows it: every check with its sentence, its points, its hint and its evidence."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from lab.grading.grade import CheckResult
+from lab.scenarios.script import Scenario
+from lab.values.errors import BadInput
+from lab.values.moment import parse_offset
+from lab.values.text import chosen
+from lab.web.formats import country_name, language_name, moment_text, number_text
+from lab.web.words import (
+    CHECK_NAMES,
+    EVIDENCE_NAMES,
+    EVIDENCE_WORDS,
+    MESSAGES,
+    SKILL_NAMES,
+    STATUS,
+    word,
+)
+
+_PLACE = re.compile(r"([a-z]+)/([A-Z]{2})(?:/[a-z][a-z0-9_]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """One check, ready to be shown. `evidence` holds rows of (name, value); `seqs` are journal rows that show it."""
+
+    id: str
+    title: str
+    where: str
+    status: str
+    status_name: str
+    tone: str
+    sentence: str
+    points: str
+    max_points: int
+    hint: str
+    skill: str
+    evidence: tuple[tuple[tuple[str, str], ...], ...]
+    visible: str
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTask:
+    """The checks of one task, with its title and its points."""
+
+    id: str
+    title: str
+    points: Fraction
+    max_points: int
+    checks: tuple[ShownCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPoints:
+    """What was earned of what could be earned in one competence."""
+
+    name: str
+    points: Fraction
+    max_points: int
+
+
+def shown_tasks(checks: Sequence[CheckResult], scenario: Scenario, language: str) -> list[ShownTask]:
+    """Results by task, in the order of the scenario; a task none of whose checks may be seen is left out."""
+    tasks = []
+    for task in scenario.file.tasks:
+        own = [check for check in checks if check.task == task.id]
+        if own:
+            tasks.append(
+                ShownTask(
+                    task.id,
+                    chosen(task.title, language),
+                    _earned(own),
+                    sum(check.max_points for check in own),
+                    tuple(shown_check(check, scenario, language) for check in own),
+                )
+            )
+    return tasks
+
+
+def skill_points(checks: Sequence[CheckResult]) -> list[SkillPoints]:
+    """Points by competence, in the order in which the competences first come up."""
+    by_skill: dict[str, list[CheckResult]] = {}
+    for check in checks:
+        by_skill.setdefault(check.skill, []).append(check)
+    return [
+        SkillPoints(word(SKILL_NAMES, skill), _earned(own), sum(check.max_points for check in own))
+        for skill, own in by_skill.items()
+        if skill
+    ]
+
+
+def shown_check(check: CheckResult, scenario: Scenario, language: str) -> ShownCheck:
+    name, tone = STATUS[check.status]
+    script = next((one for one in scenario.checks if one.id == check.id), None)
+    sentence = str(MESSAGES["not_reached"]) if check.status == "not_reached" else message_text(check.message, check.args)
+    return ShownCheck(
+        id=check.id,
+        title=word(CHECK_NAMES, check.type),
+        where=", ".join(dict.fromkeys(place_words(one) for one in script.on if "/" in one)) if script else "",
+        status=check.status,
+        status_name=str(name),
+        tone=tone,
+        sentence=sentence,
+        points=check.points,
+        max_points=check.max_points,
+        hint=chosen(check.hint, language) if check.hint and check.status in ("partial", "fail") else "",
+        skill=word(SKILL_NAMES, check.skill),
+        evidence=tuple(row for row in (evidence_row(proof, scenario.start) for proof in check.evidence) if row),
+        visible=check.visible,
+        by_person=script is not None and script.by_person,
+    )
+
+
+def message_text(key: str, args: Mapping[str, Any]) -> str:
+    """The sentence of a finding; the bare key for a sentence that is not known."""
+    sentence = MESSAGES.get(key)
+    if sentence is None:
+        return key
+    shown = {name: number_text(value) if isinstance(value, int) else str(value) for name, value in args.items()}
+    try:
+        return str(sentence) % shown
+    except KeyError:
+        return str(sentence)
+
+
+def evidence_row(proof: Mapping[str, Any], start: datetime) -> tuple[tuple[str, str], ...]:
+    """One piece of evidence as pairs of name and value, both in the page's language."""
+    return tuple(
+        (str(name), evidence_value(key, proof[key], str(proof.get("kind", "")), start))
+        for key, name in EVIDENCE_NAMES.items()
+        if key in proof
+    )
+
+
+def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
+    """A value of a piece of evidence: known words are translated, languages named, offsets shown as days and times."""
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    text = str(value)
+    if key == "object":
+        return place_words(text)
+    if text in EVIDENCE_WORDS:
+        return str(EVIDENCE_WORDS[text])
+    if key == "at" or text.startswith("+"):
+        try:
+            return moment_text(parse_offset(text), start)
+        except BadInput:
+            return text
+    if kind == "language" and key in ("found", "expected"):
+        return " / ".join(language_name(code) for code in text.split(" / "))
+    return text
+
+
+def place_words(text: str) -> str:
+    """"meridian/DE/lamp" as "Meridian · Germany"; a part named after a colon stays; anything else stays as it is."""
+    key, _colon, part = text.partition(":")
+    found = _PLACE.fullmatch(key)
+    if found is None:
+        return text
+    words = f"{found[1].capitalize()} · {country_name(found[2])}"
+    return f"{words} · {word(EVIDENCE_WORDS, part)}" if part else words
+
+
+def _earned(checks: Sequence[CheckResult]) -> Fraction:
+    return sum((Fraction(check.fraction) * check.max_points for check in checks), Fraction(0))

@@ -1,0 +1,124 @@
+"""The form of the listing editor: what stands in it, and the action that it asks for.
+
+What a person typed is kept as typed until it has been saved, also when it cannot be read.
+"""
+
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from lab.listings.actions import SaveListing
+from lab.market.catalogue import ProductType
+from lab.platforms.profile import PlatformProfile
+from lab.values.errors import BadInput
+from lab.values.text import tidy
+from lab.web.errors import sentence
+from lab.web.formats import amount_text
+from lab.web.seller import amount_fault, read_money, read_number
+from lab.world.listing import Listing
+
+MAX_TYPED = 20_000
+
+
+@dataclass(slots=True)
+class ListingForm:
+    """Every field of the editor as text; `bullets` has one entry per row of the form."""
+
+    title: str = ""
+    bullets: list[str] = field(default_factory=list)
+    description: str = ""
+    search_terms: str = ""
+    category: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    documents: list[str] = field(default_factory=list)
+    price: str = ""
+    stock: str = ""
+    alts: dict[str, str] = field(default_factory=dict)
+
+
+def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
+    """The form of a listing as it stands."""
+    rows = max(profile.bullets_max, len(listing.bullets)) if profile.bullets_used else 0
+    return ListingForm(
+        title=listing.title,
+        bullets=[*listing.bullets, *[""] * (rows - len(listing.bullets))] if rows else [],
+        description=listing.description,
+        search_terms=listing.search_terms,
+        category=listing.category,
+        attributes=dict(listing.attributes),
+        documents=list(listing.documents),
+        price=amount_text(listing.price),
+        stock=str(listing.stock) if listing.stock or listing.saved_at or listing.first_live_at is not None else "",
+        alts={image.sha256: image.alt for image in listing.images},
+    )
+
+
+def form_sent(sent: "MultiDict[str, str]", listing: Listing, profile: PlatformProfile, type_: ProductType) -> ListingForm:
+    """The form as it was sent; only fields that the editor has are read."""
+
+    def text(name: str) -> str:
+        return sent.get(name, "")[:MAX_TYPED]
+
+    rows = max(profile.bullets_max, len(listing.bullets)) if profile.bullets_used else 0
+    return ListingForm(
+        title=text("title"),
+        bullets=[text(f"bullet.{number}") for number in range(1, rows + 1)],
+        description=text("description"),
+        search_terms=text("search_terms"),
+        category=text("category"),
+        attributes={attribute.key: text(f"attribute.{attribute.key}") for attribute in type_.attributes},
+        documents=[name[:200] for name in sent.getlist("document")],
+        price=text("price"),
+        stock=text("stock"),
+        alts={image.sha256: text(f"alt.{image.sha256}") for image in listing.images},
+    )
+
+
+def save_asked(
+    form: ListingForm, listing: Listing, profile: PlatformProfile, currency: str
+) -> tuple[SaveListing, dict[str, list[str]]]:
+    """The action that a form asks for, and a sentence for every field that cannot be read; those stay unchanged."""
+    faults: dict[str, list[str]] = {}
+    price = stock = None
+    if form.price.strip():
+        try:
+            price = read_money(form.price, currency)
+        except BadInput:
+            faults["price"] = [amount_fault(form.price)]
+    elif listing.price is not None:
+        faults["price"] = [_("Give a price. If nobody should buy it, take the listing off sale.")]
+    if form.stock.strip():
+        try:
+            stock = read_number(form.stock, "stock")
+        except BadInput as error:
+            faults["stock"] = [sentence(error)]
+    save = SaveListing(
+        listing=listing.key,
+        title=form.title,
+        bullets=tuple(form.bullets) if profile.bullets_used else None,
+        description=form.description,
+        search_terms=form.search_terms if profile.search_terms_used else None,
+        category=form.category,
+        attributes={key: value for key, value in form.attributes.items() if value.strip()},
+        price=price,
+        stock=stock,
+        documents=tuple(form.documents),
+    )
+    return save, faults
+
+
+def changes(save: SaveListing, listing: Listing) -> bool:
+    """Whether saving would change anything."""
+    given = {key: tidy(value) for key, value in (save.attributes or {}).items()}
+    return (
+        save.title != listing.title
+        or (save.bullets is not None and [text for text in map(tidy, save.bullets) if text] != listing.bullets)
+        or (save.description or "").replace("\r\n", "\n") != listing.description
+        or (save.search_terms is not None and save.search_terms != listing.search_terms)
+        or save.category != listing.category
+        or given != listing.attributes
+        or (save.price is not None and save.price != listing.price)
+        or (save.stock is not None and save.stock != listing.stock)
+        or (save.documents is not None and list(save.documents) != listing.documents)
+    )

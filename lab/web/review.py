@@ -1,0 +1,208 @@
+"""An instructor's view of one run: the graded report with its evidence, marking, overriding, and the timeline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from lab.scenarios.script import Scenario
+from lab.school.assignments import assignment_for, script_of
+from lab.school.grades import record_of
+from lab.school.rubrics import Rubric
+from lab.school.runs import (
+    JournalLine,
+    RunView,
+    grades_of,
+    journal_of,
+    mark,
+    override,
+    play_of,
+    regrade,
+    report_for,
+    rubric_for,
+)
+from lab.values.errors import BadFile, LabError, NotFound
+from lab.values.moment import day_of
+from lab.values.money import Money
+from lab.values.text import chosen, clip
+from lab.web.access import db, only_for_teachers, own_run, viewer
+from lab.web.errors import say, sentence
+from lab.web.findings import shown_tasks, skill_points
+from lab.web.formats import duration_text, money_text
+from lab.web.languages import page_language
+from lab.web.words import ACTION_NAMES, word
+
+pages = Blueprint("review", __name__)
+only_for_teachers(pages)
+Page = str | AnyResponse | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One row of a journal in words. `refusal` is the reason why the world said no, or empty."""
+
+    seq: int
+    sim_time: int
+    wall_time: datetime
+    name: str
+    about: str
+    fields: tuple[tuple[str, str], ...]
+    refusal: str
+
+    @property
+    def brief(self) -> bool:
+        """What was sent fits into one line."""
+        return bool(self.fields) and sum(len(name) + len(value) for name, value in self.fields) < 100
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDay:
+    """All rows of one simulated day; `number` counts from 1."""
+
+    number: int
+    rows: tuple[TimelineRow, ...]
+
+
+@pages.get("/runs/<int:run_id>/review")
+def get_review(run_id: int) -> str:
+    return _review_page(run_id)
+
+
+@pages.get("/runs/<int:run_id>/review/timeline")
+def get_timeline(run_id: int) -> str:
+    run = _taught_run(run_id)
+    start = _scenario_of(run).start
+    days = timeline(journal_of(db(), viewer(), run_id), start)
+    return render_template("review/timeline.html", run=run, start=start, days=days)
+
+
+@pages.get("/runs/<int:run_id>/review/record.json")
+def get_record(run_id: int) -> Response:
+    """The whole grade record: with the journal, all that is needed to compute the grade again."""
+    return Response(
+        record_of(db(), viewer(), run_id),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="grade-run-{run_id}.json"'},
+    )
+
+
+@pages.post("/runs/<int:run_id>/review/mark/<check_id>")
+def post_mark(run_id: int, check_id: str) -> Page:
+    """Mark a check with its rubric: one level per criterion, and a comment for the student."""
+    form = request.form
+    levels = {name[6:]: int(value) for name, value in form.items() if name.startswith("level-") and value.isdecimal()}
+    try:
+        mark(db(), viewer(), run_id, check_id, levels, form.get("comment", ""))
+    except LabError as error:
+        if isinstance(error, NotFound):
+            raise
+        return _review_page(run_id, check_id, sentence(error)), error.status
+    flash(_("The mark is saved and counts from now on."), "good")
+    return redirect(url_for("review.get_review", run_id=run_id, _anchor=f"check-{check_id}"))
+
+
+@pages.post("/runs/<int:run_id>/review/override/<check_id>")
+def post_override(run_id: int, check_id: str) -> Page:
+    """Decide a check by hand, with the reason, which the student sees."""
+    try:
+        override(db(), viewer(), run_id, check_id, request.form.get("share", ""), request.form.get("reason", ""))
+    except LabError as error:
+        if isinstance(error, NotFound):
+            raise
+        return _review_page(run_id, check_id, sentence(error)), error.status
+    flash(_("Your decision is saved and counts from now on."), "good")
+    return redirect(url_for("review.get_review", run_id=run_id, _anchor=f"check-{check_id}"))
+
+
+@pages.post("/runs/<int:run_id>/review/regrade")
+def post_regrade(run_id: int) -> Page:
+    """Replay the whole run from its first action and grade it again."""
+    try:
+        regrade(db(), viewer(), run_id, request.form.get("reason", ""))
+    except LabError as error:
+        if isinstance(error, NotFound):
+            raise
+        return _review_page(run_id, "regrade", sentence(error)), error.status
+    flash(_("Replayed from the first action and graded again."), "good")
+    return redirect(url_for("review.get_review", run_id=run_id))
+
+
+def timeline(lines: Sequence[JournalLine], start: datetime) -> list[TimelineDay]:
+    """A journal by simulated day, in words."""
+    return [
+        TimelineDay(day + 1, tuple(_row(line) for line in rows))
+        for day, rows in groupby(lines, key=lambda line: day_of(start, line.sim_time))
+    ]
+
+
+def _row(line: JournalLine) -> TimelineRow:
+    about = next((str(line.fields[name]) for name in ("listing", "order", "thread", "place") if line.fields.get(name)), "")
+    fields = tuple(
+        (name, clip(_plain(value, name), 600))
+        for name, value in line.fields.items()
+        if value not in (None, "", [], {}) and str(value) != about
+    )
+    refusal = "" if line.ok else say(line.code, **line.args)
+    return TimelineRow(line.seq, line.sim_time, line.wall_time, word(ACTION_NAMES, line.action), about, fields, refusal)
+
+
+def _plain(value: object, name: str = "") -> str:
+    """A field of an action in plain words: amounts and lengths of time as people write them, lists line by line."""
+    if isinstance(value, Mapping):
+        if set(value) == {"amount", "currency"}:
+            return money_text(Money(value["amount"], value["currency"]))
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in (None, "", [], {}))
+    if isinstance(value, list):
+        return "\n".join(_plain(part) for part in value)
+    return duration_text(value) if name == "minutes" and isinstance(value, int) else str(value)
+
+
+def _taught_run(run_id: int) -> RunView:
+    run = own_run(run_id)
+    if not run.is_taught:
+        raise NotFound("no_such_run")
+    return run
+
+
+def _scenario_of(run: RunView) -> Scenario:
+    return script_of(db().settings, assignment_for(db(), viewer(), run.assignment_id).content_hash)
+
+
+def _review_page(run_id: int, fault_at: str = "", fault: str = "") -> str:
+    run = _taught_run(run_id)
+    scenario, language = _scenario_of(run), page_language()
+    report = report_for(db(), viewer(), run_id)
+    tasks = shown_tasks(report.checks, scenario, language)
+    handed_in = run.state == "handed_in"
+    by_person = [check.id for task in tasks for check in task.checks if check.by_person] if handed_in else []
+    rubrics, broken = _rubrics(run_id, by_person)
+    papers = play_of(db(), viewer(), run_id).world.papers if handed_in else None
+    return render_template(
+        "review/report.html",
+        run=run,
+        report=report,
+        tasks=tasks,
+        skills=skill_points(report.checks),
+        grades=grades_of(db(), viewer(), run_id),
+        rubrics=rubrics,
+        broken=broken,
+        reflection=papers.reflection if papers else "",
+        chosen=lambda texts: chosen(texts, language),
+        fault_at=fault_at,
+        fault=fault,
+    )
+
+
+def _rubrics(run_id: int, check_ids: Sequence[str]) -> tuple[dict[str, Rubric], dict[str, str]]:
+    """The rubrics that can be read, and what is wrong with the others: a broken rubric does not hide the report."""
+    rubrics, broken = {}, {}
+    for check_id in check_ids:
+        try:
+            rubrics[check_id] = rubric_for(db(), viewer(), run_id, check_id)
+        except BadFile as error:
+            broken[check_id] = str(error)
+    return rubrics, broken

@@ -1,0 +1,45 @@
+"""Real addresses for every rule of the URL map: objects that exist, in a run that is half-way."""
+
+from collections.abc import Iterator
+
+from werkzeug.routing import Rule
+
+from lab.school.runs import play_of
+from tests.web.lesson import Lesson
+
+
+def arguments(lesson: Lesson, run_id: int | None = None) -> dict[str, str | int]:
+    """A value for every argument that an address can have."""
+    run_id = run_id or lesson.run_id
+    play = play_of(lesson.db, lesson.people["student"], run_id)
+    listing = play.world.listings.get("meridian/DE/lamp")
+    images = listing.images if listing else []
+    pictures = play.scenario.file.brief.pictures["lamp"]
+    return {
+        "run_id": run_id,
+        "course_id": lesson.course.id,
+        "assignment_id": lesson.assignment.id,
+        "user_id": lesson.people["student"].id,
+        "platform": "meridian",
+        "country": "DE",
+        "sku": "lamp",
+        "order_id": "o2",
+        "thread_id": "q3",
+        "check_id": "thoughts",
+        "ref": "lamp",
+        "name": pictures[0].replace("${lamp}", play.variant.values["lamp"]),
+        "sha": images[0].sha256 if images else "0" * 64,
+        "filename": "css/dark.css",
+    }
+
+
+def addresses(lesson: Lesson, method: str, run_id: int | None = None) -> Iterator[tuple[Rule, str]]:
+    """Every rule that takes a method, with an address of something that exists."""
+    values = arguments(lesson, run_id)
+    adapter = lesson.app.url_map.bind("localhost")
+    for rule in lesson.app.url_map.iter_rules():
+        if method in (rule.methods or set()):
+            chosen = {name: values[name] for name in rule.arguments}
+            if rule.endpoint.startswith("review."):  # there is more to see of a run that was handed in
+                chosen["run_id"] = lesson.over
+            yield rule, adapter.build(rule.endpoint, chosen, method=method)

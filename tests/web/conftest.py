@@ -1,0 +1,104 @@
+"""A whole application over a fresh instance for every test, people, and browsers that keep cookies and send forms."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from lab.app import create_app
+from lab.engine.actions import EndDay
+from lab.ledger.actions import SubmitReflection
+from lab.listings.actions import PublishListing
+from lab.market.store import current_market
+from lab.school.accounts import Viewer, create_user
+from lab.school.assignments import AssignmentView, assign
+from lab.school.courses import CourseView, create_course, join_course
+from lab.school.database import Database
+from lab.school.runs import act, hand_in, open_run
+from lab.school.settings import load_settings
+from tests.web.browser import PASSWORD, SCENARIO, Browser
+
+
+@pytest.fixture(scope="session")
+def market_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The market file, built once for all tests of this process."""
+    folder = tmp_path_factory.mktemp("market")
+    current_market(folder)
+    return folder
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    settings = load_settings({"LAB_INSTANCE": str(tmp_path / "instance")})
+    made = create_app(settings, time_zone="Asia/Almaty")
+    yield made
+    made.extensions["lab_database"].close()
+
+
+@pytest.fixture
+def db(app: Flask) -> Database:
+    found = app.extensions["lab_database"]
+    assert isinstance(found, Database)
+    return found
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Nobody signed in."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def teacher(db: Database) -> Viewer:
+    return create_user(db, login="frau.keller", name="Petra Keller", password=PASSWORD, role="instructor")
+
+
+@pytest.fixture
+def student(db: Database) -> Viewer:
+    return create_user(db, login="aigerim", name="Aigerim Bekova", password=PASSWORD, role="student")
+
+
+@pytest.fixture
+def course(db: Database, teacher: Viewer, student: Viewer) -> CourseView:
+    """A course of the teacher's with the student in it."""
+    made = create_course(db, teacher, "Export management")
+    assert made.join_code is not None
+    join_course(db, student, made.join_code)
+    return made
+
+
+@pytest.fixture
+def assignment(db: Database, course: CourseView, teacher: Viewer, market_folder: Path) -> AssignmentView:
+    """The sample scenario, given to the course; results are shown after their release."""
+    db.settings.markets.symlink_to(market_folder, target_is_directory=True)
+    return assign(db, teacher, course.id, scenario_id=SCENARIO, attempts=2, show_score="after_release")
+
+
+@pytest.fixture
+def handed_in(db: Database, assignment: AssignmentView, student: Viewer) -> int:
+    """A run in which little was done: a reflection, a listing that the platform refused, a day gone by."""
+    run_id = open_run(db, student, assignment.id)
+    act(db, student, run_id, SubmitReflection("Ich würde <b>früher</b> antworten.\nUnd besser rechnen."))
+    act(db, student, run_id, PublishListing("meridian/DE/lamp"))
+    act(db, student, run_id, EndDay())
+    hand_in(db, student, run_id)
+    return run_id
+
+
+@pytest.fixture
+def run_id(db: Database, student: Viewer, assignment: AssignmentView) -> int:
+    """The student's run, just opened."""
+    return open_run(db, student, assignment.id)
+
+
+@pytest.fixture
+def at_desk(app: Flask, teacher: Viewer) -> Browser:
+    """The teacher's browser."""
+    return Browser(app.test_client()).sign_in(teacher.login)
+
+
+@pytest.fixture
+def at_home(app: Flask, student: Viewer) -> Browser:
+    """The student's browser."""
+    return Browser(app.test_client()).sign_in(student.login)

@@ -1,0 +1,87 @@
+"""Two courses with everybody who could look at a run: made once for tests that try every page with every role."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from lab.app import create_app
+from lab.school.accounts import Viewer, create_user
+from lab.school.assignments import AssignmentView, assign
+from lab.school.courses import CourseView, create_course, join_course
+from lab.school.database import Database
+from lab.school.runs import hand_in, open_run
+from lab.school.settings import load_settings
+from lab.values.moment import HOUR
+from tests.robot import play_reference
+from tests.web.browser import PASSWORD, SCENARIO, Browser
+
+HALF_WAY = 26 * HOUR + 30
+"""Both orders have come, one has been sent; the third buyer waits for an answer."""
+
+ROLES = ("student", "classmate", "outsider", "teacher", "other_teacher", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A course of the teacher's with the student and a classmate, another course with an outsider.
+
+    `run_id` is the student's open run, half-way; `over` one that the student handed in.
+    """
+
+    app: Flask
+    db: Database
+    people: dict[str, Viewer]
+    course: CourseView
+    assignment: AssignmentView
+    run_id: int
+    over: int
+
+    def browser(self, role: str) -> Browser:
+        """A browser in which a person of this role is signed in, or nobody for an empty role."""
+        made = Browser(self.app.test_client())
+        if role:
+            return made.sign_in(self.people[role].login)
+        made.get("/sign-in")
+        return made
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def make_lesson(folder: Path, markets: Path) -> Lesson:
+    settings = load_settings({"LAB_INSTANCE": str(folder / "instance")})
+    settings.markets.symlink_to(markets, target_is_directory=True)
+    app = create_app(settings, time_zone="Asia/Almaty")
+    db: Database = app.extensions["lab_database"]
+
+    def person(login: str, name: str, role: str) -> Viewer:
+        return create_user(db, login=login, name=name, password=PASSWORD, role=role)
+
+    people = {
+        "teacher": person("frau.keller", "Petra Keller", "instructor"),
+        "other_teacher": person("mr.osman", "Omar Osman", "instructor"),
+        "admin": person("ada", "Ada Admin", "admin"),
+        "student": person("aigerim", "Aigerim Bekova", "student"),
+        "classmate": person("li.wei", "Li Wei", "student"),
+        "outsider": person("sam", "Sam Stranger", "student"),
+    }
+    course = _course(db, people["teacher"], "Export management", people["student"], people["classmate"])
+    other = _course(db, people["other_teacher"], "Online trade", people["outsider"])
+    assignment = assign(db, people["teacher"], course.id, scenario_id=SCENARIO, attempts=3)
+    elsewhere = assign(db, people["other_teacher"], other.id, scenario_id=SCENARIO, attempts=3)
+    over = open_run(db, people["student"], assignment.id)
+    hand_in(db, people["student"], over)
+    run_id = open_run(db, people["student"], assignment.id)
+    play_reference(db, people["student"], run_id, HALF_WAY)
+    open_run(db, people["classmate"], assignment.id)
+    open_run(db, people["outsider"], elsewhere.id)
+    return Lesson(app, db, people, course, assignment, run_id, over)
+
+
+def _course(db: Database, teacher: Viewer, title: str, *students: Viewer) -> CourseView:
+    made = create_course(db, teacher, title)
+    assert made.join_code is not None
+    for student in students:
+        join_course(db, student, made.join_code)
+    return made

@@ -1,0 +1,123 @@
+"""What no page of a student's open run may tell: the seed, the author's solutions, the checks, other students' products."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from lab.scenarios.pictures import PICTURES
+from lab.scenarios.script import Scenario
+from lab.school.models import Course, Run
+from lab.school.runs import open_run, play_of
+from lab.values.yamlfile import read_yaml
+from tests.web.addresses import addresses
+from tests.web.lesson import Lesson, make_lesson
+
+MOST_OF_A_KIND = 12
+_LINK = re.compile(r'(?:href|src|action|data-check)="(/[^"#]*)')
+_NUMBER = re.compile(r"item/\d+|page=\d+|w=\d+|q=[^&]*")
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[Lesson]:
+    made = make_lesson(tmp_path_factory.mktemp("secrets"), markets)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shown(lesson: Lesson) -> dict[str, str]:
+    """Every page that a student comes to from the desk of an open run, by its address; of one kind only the first few."""
+    browser = lesson.browser("student")
+    waiting = ["/my", "/account", f"/runs/{lesson.run_id}/", *(path for rule, path in addresses(lesson, "GET") if "run_id" in rule.arguments)]
+    bodies: dict[str, str] = {}
+    kinds: dict[str, int] = {}
+    while waiting:
+        path = waiting.pop(0).replace("&amp;", "&")
+        kind = _NUMBER.sub("N", path)
+        if path in bodies or kinds.get(kind, 0) >= MOST_OF_A_KIND or path.startswith(f"/runs/{lesson.over}/"):
+            continue
+        kinds[kind] = kinds.get(kind, 0) + 1
+        answer = browser.client.get(path)
+        bodies[path] = answer.data.decode("utf-8", "replace") + "\n".join(f"{name}: {value}" for name, value in answer.headers)
+        if answer.mimetype == "text/html" and answer.status_code == 200:
+            waiting += [one for one in _LINK.findall(answer.text) if not one.startswith(("/static", "/my/"))]
+        elif answer.status_code == 302:
+            waiting.append(urlsplit(answer.location).path)
+    address = f"/runs/{lesson.run_id}/listings/meridian/DE/lamp/check"
+    answer = browser.client.post(address, data={"csrf_token": browser.token, "title": "Lampe"})
+    assert answer.status_code == 200
+    bodies[address] = answer.get_data(as_text=True)
+    return bodies
+
+
+def found(shown: dict[str, str], wanted: str) -> list[str]:
+    """The pages that hold a text, as a word of its own."""
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(wanted)}(?![\w-])")
+    return [path for path, body in shown.items() if wanted in body and pattern.search(body)]
+
+
+def script(lesson: Lesson) -> Scenario:
+    return play_of(lesson.db, lesson.people["student"], lesson.run_id).scenario
+
+
+def test_the_walk_comes_to_every_kind_of_page(lesson: Lesson, shown: dict[str, str]) -> None:
+    for rule, path in addresses(lesson, "GET"):
+        if "run_id" in rule.arguments and not rule.endpoint.startswith("review."):
+            assert path in shown, rule.rule
+    assert any("/item/" in path and path.split("?")[0].rsplit("/", 1)[1].isdigit() for path in shown)
+
+
+def test_no_page_tells_the_seed_or_the_secret_that_makes_it(lesson: Lesson, shown: dict[str, str]) -> None:
+    with lesson.db.session() as session:
+        run, course = session.get_one(Run, lesson.run_id), session.get_one(Course, lesson.course.id)
+    for secret in (run.seed, str(int(run.seed, 16)), course.secret, lesson.db.settings.secret_key):
+        assert [path for path, body in shown.items() if secret in body] == []
+
+
+def test_no_page_names_the_author_s_files(lesson: Lesson, shown: dict[str, str]) -> None:
+    for folder in ("solution/", "broken/", "worry/", "products/", "rubrics/", "texts/", "scenario.yaml", str(lesson.db.settings.instance)):
+        assert [path for path, body in shown.items() if folder in body] == [], folder
+
+
+def test_no_page_names_a_check_its_type_or_its_hint(lesson: Lesson, shown: dict[str, str]) -> None:
+    for check in script(lesson).checks:
+        for wanted in (check.id, check.name, *check.hint.values()):
+            assert found(shown, wanted) == [], wanted
+
+
+def test_no_page_tells_what_a_check_expects(lesson: Lesson, shown: dict[str, str]) -> None:
+    """The accepted customs code, the tolerance of the worksheet, the patterns of a good answer."""
+    play = play_of(lesson.db, lesson.people["student"], lesson.run_id)
+    product = play.world.setting.products["lamp"]
+    worry = (play.scenario.folder / f"worry/{play.variant.values['worry']}.yaml").read_text("utf-8")
+    patterns = [text for group in read_yaml(worry, "worry")[0]["groups"] for text in group if "|" in text]
+    assert product.hs_accept and patterns
+    for wanted in (*product.hs_accept, "0.05 EUR", *patterns):
+        assert found(shown, wanted) == [], wanted
+
+
+def test_no_page_shows_the_product_of_another_variant(lesson: Lesson, shown: dict[str, str]) -> None:
+    play = play_of(lesson.db, lesson.people["student"], lesson.run_id)
+    own = play.variant.values["lamp"]
+    products = {path.stem: read_yaml(path.read_text("utf-8"), path.name)[0] for path in (play.scenario.folder / "products").glob("*.yaml")}
+    assert found(shown, products.pop(own)["model"])
+    for product in products.values():
+        for wanted in (product["model"], *product["names"].values()):
+            assert found(shown, wanted) == [], wanted
+
+
+def test_pictures_of_the_solution_and_of_other_variants_cannot_be_fetched(lesson: Lesson) -> None:
+    student, browser = lesson.people["classmate"], lesson.browser("classmate")
+    run_id = open_run(lesson.db, student, lesson.assignment.id)
+    play = play_of(lesson.db, student, run_id)
+    own = play.variant.values["lamp"]
+    folder = play.scenario.folder / PICTURES
+    for path in sorted(folder.rglob("*.jpg")):
+        name = path.relative_to(folder).as_posix()
+        given = name.startswith(f"raw/{own}-")
+        assert browser.client.get(f"/runs/{run_id}/brief/pictures/{name}").status_code == (200 if given else 404), name
+    for name in ("../scenario.yaml", "raw/../solution/arc-main.jpg", "%2e%2e/scenario.yaml", "raw"):
+        assert browser.client.get(f"/runs/{run_id}/brief/pictures/{name}").status_code == 404, name
