@@ -24,8 +24,9 @@ class ListingPublished(Check):
                     "state",
                     ref=evidence.deed_ref("listing.publish", listing=key),
                     object=key,
-                    found=f"on sale since {format_offset(since)}" if since is not None else "not on sale",
-                    expected=f"on sale by {format_offset(evidence.moment)}",
+                    found="on sale" if since is not None else "not on sale",
+                    since=format_offset(since) if since is not None else None,
+                    by=format_offset(evidence.moment),
                 )
             )
         return all_finding(live and bool(self.on), right="is_on_sale", wrong="is_not_on_sale", evidence=proofs)

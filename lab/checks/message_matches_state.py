@@ -43,7 +43,8 @@ class MessageMatchesState(Check):
             thread=thread_id,
             claim=claim,
             found=verdict,
-            state=f"shipped {format_offset(shipped)}" if shipped is not None else "not shipped",
+            state="already sent" if shipped is not None else "not shipped",
+            since=format_offset(shipped) if shipped is not None else None,
             at=format_offset(message.at),
         )
         return Item(ONE if verdict == "true" else ZERO, shown)

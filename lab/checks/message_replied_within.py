@@ -32,7 +32,7 @@ class MessageRepliedWithin(Check):
     def _examine_one(self, evidence: Evidence, thread_id: str) -> Item:
         thread = evidence.thread(thread_id)
         replies = evidence.replies(thread_id)
-        wanted = ", ".join(f"{step.hours} h gives {step.give}" for step in self.steps)
+        wanted = ", ".join(f"≤ {step.hours} h → {step.give}" for step in self.steps)
         if thread is None or not replies:
             return Item(ZERO, proof("reply", thread=thread_id, found="no answer", expected=wanted))
         minutes = replies[0].at - thread.messages[0].at

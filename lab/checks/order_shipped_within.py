@@ -23,7 +23,7 @@ class OrderShippedWithin(Check):
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> Item:
         order = evidence.order(order_id)
-        wanted = ", ".join(f"{step.hours} h gives {step.give}" for step in self.steps)
+        wanted = ", ".join(f"≤ {step.hours} h → {step.give}" for step in self.steps)
         if order is None or order.shipped_at is None:
             return Item(ZERO, proof("order", order=order_id, found="not shipped", expected=wanted))
         minutes = order.shipped_at - order.placed_at

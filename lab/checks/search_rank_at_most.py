@@ -39,11 +39,11 @@ class SearchRankAtMost(Check):
             position = place.position
             total += next((step.give for step in self.steps if position is not None and position <= step.rank), ZERO)
             terms = ", ".join(f"{term.name} {term.value:+d}" for term in place.terms)
-            found = f"{position} of {place.of}" if position is not None else f"not among {place.of}"
+            found = f"{position} / {place.of}" if position is not None else "not found"
             proofs.append(proof("rank", object=key, query=self.query, found=found, expected=self._wanted(), terms=terms))
         fraction = total / len(self.on) if self.on else ZERO
         message = "rank_reached" if fraction == 1 else "rank_near" if fraction else "rank_not_reached"
         return Finding(fraction, message, {"query": self.query}, tuple(proofs))
 
     def _wanted(self) -> str:
-        return ", ".join(f"rank {step.rank} gives {step.give}" for step in self.steps)
+        return ", ".join(f"≤ {step.rank} → {step.give}" for step in self.steps)

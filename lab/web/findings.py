@@ -7,12 +7,16 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from flask_babel import gettext
+
+from lab.customs.documents import load_kinds
 from lab.grading.grade import CheckResult
 from lab.scenarios.script import Scenario
 from lab.values.errors import BadInput
 from lab.values.moment import parse_offset
 from lab.values.text import chosen
 from lab.web.formats import country_name, language_name, moment_text, number_text
+from lab.web.languages import page_language
 from lab.web.words import (
     CHECK_NAMES,
     EVIDENCE_NAMES,
@@ -27,8 +31,17 @@ _PLACE = re.compile(r"([a-z]+)/([A-Z]{2})(?:/[a-z][a-z0-9_]*)?")
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """One piece of evidence: pairs of name and value, and the icon and word that say whether it earned its share."""
+
+    pairs: tuple[tuple[str, str], ...]
+    icon: str
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCheck:
-    """One check, ready to be shown. `evidence` holds rows of (name, value); `seqs` are journal rows that show it."""
+    """One check, ready to be shown."""
 
     id: str
     title: str
@@ -41,7 +54,7 @@ class ShownCheck:
     max_points: int
     hint: str
     skill: str
-    evidence: tuple[tuple[tuple[str, str], ...], ...]
+    evidence: tuple[ShownEvidence, ...]
     visible: str
     by_person: bool
 
@@ -112,7 +125,11 @@ def shown_check(check: CheckResult, scenario: Scenario, language: str) -> ShownC
         max_points=check.max_points,
         hint=chosen(check.hint, language) if check.hint and check.status in ("partial", "fail") else "",
         skill=word(SKILL_NAMES, check.skill),
-        evidence=tuple(row for row in (evidence_row(proof, scenario.start) for proof in check.evidence) if row),
+        evidence=tuple(
+            ShownEvidence(row, *_judged(str(proof.get("share", ""))))
+            for proof, row in ((proof, evidence_row(proof, scenario.start)) for proof in check.evidence)
+            if row
+        ),
         visible=check.visible,
         by_person=script is not None and script.by_person,
     )
@@ -139,6 +156,14 @@ def evidence_row(proof: Mapping[str, Any], start: datetime) -> tuple[tuple[str, 
     )
 
 
+def _judged(share: str) -> tuple[str, str]:
+    if not share:
+        return "", ""
+    if share == "1":
+        return "check", gettext("right")
+    return ("cross", gettext("wrong")) if share == "0" else ("minus", gettext("partly right"))
+
+
 def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
     """A value of a piece of evidence: known words are translated, languages named, offsets shown as days and times."""
     if isinstance(value, list):
@@ -153,8 +178,10 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
             return moment_text(parse_offset(text), start)
         except BadInput:
             return text
+    if kind == "document" and key == "expected" and text in load_kinds():
+        return chosen(load_kinds()[text].names, page_language())
     if kind == "language" and key in ("found", "expected"):
-        return " / ".join(language_name(code) for code in text.split(" / "))
+        return " / ".join(str(EVIDENCE_WORDS.get(code) or language_name(code)) for code in text.split(" / "))
     return text
 
 

@@ -10,7 +10,7 @@ from lab.ledger.sale import WORKSHEET_LINES
 from lab.school.overview import next_steps
 from lab.school.runs import hand_in, report_for
 from lab.values.errors import LabError
-from lab.web.access import db, viewer
+from lab.web.access import db, own_run, viewer
 from lab.web.errors import say
 from lab.web.findings import shown_tasks, skill_points
 from lab.web.languages import page_language
@@ -41,6 +41,7 @@ def post_reflection(run_id: int) -> Response | tuple[str, int]:
 @pages.post("/runs/<int:run_id>/hand-in")
 def post_hand_in(run_id: int) -> Response:
     """Close the run and grade it. There is no way back, so a tick is asked for."""
+    own_run(run_id)
     if not request.form.get("sure"):
         flash(_("Tick the box first: after handing in nothing can be changed."), "warn")
         return redirect(url_for("report.get_hand_in", run_id=run_id))

@@ -50,7 +50,7 @@ def test_a_moment_after_the_last_action_sees_the_world_as_it_was_left() -> None:
 
 def test_refused_actions_are_not_done_again() -> None:
     deeds = [Deed(0, 0, SetStock(DE_LAMP, -1), False), Deed(1, 0, SetStock(DE_LAMP, 3), True)]
-    worlds, last = worlds_at(start(), deeds, [0], lambda world, deeds: None)
+    _, last = worlds_at(start(), deeds, [0], lambda world, deeds: None)
     assert last.listings[DE_LAMP].stock == 3
 
 

@@ -6,7 +6,18 @@ from lab.ledger.books import balance
 from lab.orders.arrival import may_sell, order_number, receive_order
 from lab.values.money import Money
 from lab.world.due import ComingOrder, OrderTarget
-from tests.builders import ANNA, DANA, DE_BULB, DE_LAMP, KZ_LAMP, euro, make_listing, make_order, make_setting, make_world
+from tests.builders import (
+    ANNA,
+    DANA,
+    DE_BULB,
+    DE_LAMP,
+    KZ_LAMP,
+    euro,
+    make_listing,
+    make_order,
+    make_setting,
+    make_world,
+)
 
 
 def coming(*targets: tuple[str, int], order_id: str = "o1", price: Money | None = None) -> ComingOrder:

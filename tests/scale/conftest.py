@@ -73,16 +73,6 @@ def postgres_url() -> Iterator[str]:
         admin.dispose()
 
 
-@pytest.fixture(scope="session")
-def shared_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The market file, built once for all tests of this process."""
-    from lab.market.store import current_market
-
-    folder = tmp_path_factory.mktemp("market")
-    current_market(folder)
-    return folder
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Database, dict[str, str]]]:
     """An empty database of the kind that the test asks for, and the environment that leads to it."""
@@ -95,9 +85,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[D
 
 
 @pytest.fixture
-def instance(database: tuple[Database, dict[str, str]], shared_market: Path) -> Instance:
+def instance(database: tuple[Database, dict[str, str]], markets: Path) -> Instance:
     db, environ = database
-    db.settings.markets.symlink_to(shared_market, target_is_directory=True)
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
     teacher = create_user(db, login="teacher", name="Petra Keller", password="correct horse", role="instructor")
     student = create_user(db, login="actor", name="Aigerim Bekova", password="correct horse", role="student")
     course = create_course(db, teacher, "Export management")

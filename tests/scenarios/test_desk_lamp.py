@@ -7,21 +7,27 @@ from pathlib import Path
 import pytest
 
 import lab.engine.codec  # noqa: F401 - registers every action
-from lab.customs.documents import document_faults, required_documents
+from lab.customs.documents import CustomsForm, document_faults, required_documents
+from lab.engine.actions import Advance
 from lab.grading.check import Check
 from lab.grading.grade import CheckResult
+from lab.languages.claims import claims_made
 from lab.languages.facts import find_fact
 from lab.languages.identify import language_verdict
+from lab.languages.promises import promises_found
 from lab.listings.faults import find_faults
 from lab.market.base import Market
-from lab.scenarios.brief import brief_of
+from lab.orders.actions import ShipOrder
+from lab.scenarios.brief import brief_of, brief_picture
 from lab.scenarios.deal import all_picks, deal
+from lab.scenarios.files import read_data
 from lab.scenarios.marking import grade_play
 from lab.scenarios.play import Play, start
 from lab.scenarios.robot import Plan, changed_plan, play_plan, reference_plan
 from lab.scenarios.script import Scenario, load_scenario
 from lab.scenarios.stage import facts_of
 from lab.values.places import SCENARIOS
+from lab.world.order import PackedItem
 
 LANGUAGES = ("en", "de", "ru", "zh")
 _loaded = load_scenario(SCENARIOS / "desk-lamp-two-markets")
@@ -43,7 +49,9 @@ def _plan(scenario: Scenario, name: str) -> Plan:
     return changed_plan(scenario, next(c for c in (*scenario.file.also_ok, *scenario.file.probes) if c.id == name))
 
 
-def _played(scenario: Scenario, market: Market, pick: dict[str, str], name: str, seed: int = 1) -> tuple[Results, Fraction]:
+def _played(
+    scenario: Scenario, market: Market, pick: dict[str, str], name: str, seed: int = 1
+) -> tuple[Results, Fraction]:
     played = play_plan(scenario, deal(scenario, seed, market, pick), market, _plan(scenario, name))
     assert not played.refused, {step: (outcome.code, outcome.args) for step, outcome in played.refused.items()}
     grade = grade_play(played.play).grade
@@ -61,14 +69,20 @@ def _automatic(scenario: Scenario) -> Iterator[Check]:
 
 
 @pytest.mark.parametrize("pick", PICKS)
-def test_the_reference_earns_every_automatic_point(scenario: Scenario, references: dict[tuple[str, ...], Results], pick: dict[str, str]) -> None:
+def test_the_reference_earns_every_automatic_point(
+    scenario: Scenario, references: dict[tuple[str, ...], Results], pick: dict[str, str]
+) -> None:
     results = references[tuple(pick.values())]
-    assert {check.id: results[check.id].fraction for check in _automatic(scenario)} == {check.id: "1" for check in _automatic(scenario)}
+    assert {check.id: results[check.id].fraction for check in _automatic(scenario)} == {
+        check.id: "1" for check in _automatic(scenario)
+    }
 
 
 @pytest.mark.parametrize("seed", [2, 3, 5, 8, 13, 44])
 @pytest.mark.parametrize("lamp", LAMPS)
-def test_the_reference_earns_every_automatic_point_with_other_numbers(scenario: Scenario, market: Market, lamp: str, seed: int) -> None:
+def test_the_reference_earns_every_automatic_point_with_other_numbers(
+    scenario: Scenario, market: Market, lamp: str, seed: int
+) -> None:
     results, _ = _played(scenario, market, {"lamp": lamp, "worry": "gift_date"}, "reference", seed)
     assert [check.id for check in _automatic(scenario) if results[check.id].fraction != "1"] == []
 
@@ -80,7 +94,9 @@ def test_other_right_ways_earn_the_same(
 ) -> None:
     results, _ = _played(scenario, market, pick, way)
     expected = references[tuple(pick.values())]
-    assert {name: result.fraction for name, result in results.items()} == {name: result.fraction for name, result in expected.items()}
+    assert {name: result.fraction for name, result in results.items()} == {
+        name: result.fraction for name, result in expected.items()
+    }
 
 
 @pytest.mark.parametrize("name", PROBES)
@@ -92,7 +108,9 @@ def test_every_wrong_way_costs_what_its_author_wrote(
     results, share = _played(scenario, market, pick, name)
     expected = references[tuple(pick.values())]
     assert {check: Fraction(results[check].fraction) for check in probe.breaks} == probe.breaks
-    assert {check: results[check].fraction for check in probe.same} == {check: expected[check].fraction for check in probe.same}
+    assert {check: results[check].fraction for check in probe.same} == {
+        check: expected[check].fraction for check in probe.same
+    }
     assert probe.total_max is None or share <= probe.total_max
     assert probe.total_min is None or share >= probe.total_min
 
@@ -102,22 +120,69 @@ def test_doing_nothing_earns_nothing(scenario: Scenario, market: Market) -> None
         assert grade_play(start(scenario, deal(scenario, 1, market, pick), market)).grade.points == "0.00"
 
 
+def test_a_student_who_lists_nothing_can_still_ship_bulbs(scenario: Scenario, market: Market) -> None:
+    play = start(scenario, deal(scenario, 1, market, {"lamp": "arc", "worry": "gift_date"}), market)
+    play.act(Advance(24 * 60), "student")
+    for order_id, quantity, lane in (("o1", 1, "de_parcel"), ("o2", 2, "kz_tracked")):
+        assert [(item.sku, item.quantity) for item in play.world.orders[order_id].items] == [("bulb", quantity)]
+        form = None
+        if order_id == "o2":
+            goods = play.world.orders["o2"].goods
+            form = CustomsForm("sale_of_goods", "LED bulbs with E27 screw base", "853952", "CN", 2, goods, 190)
+        _, outcome = play.act(ShipOrder(order_id, (PackedItem("bulb", quantity),), lane, ("invoice",), form), "student")
+        assert outcome.ok
+    play.act(Advance(3 * 60), "student")
+    assert "q3" in play.world.threads
+    results = {result.id: result.fraction for result in grade_play(play).grade.checks}
+    assert (results["o_time"], results["o_items"], results["o_docs"]) == ("1", "1", "1")
+
+
 # ------------------------------------------------------------------------------------ what students read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("pick", PICKS)
-def test_the_brief_is_whole_in_every_language(scenario: Scenario, market: Market, pick: dict[str, str], language: str) -> None:
+def test_the_brief_is_whole_in_every_language(
+    scenario: Scenario, market: Market, pick: dict[str, str], language: str
+) -> None:
     variant = deal(scenario, 7, market, pick)
     brief = brief_of(scenario, variant, language)
-    texts = [brief.title, brief.summary, *(t.title for t in brief.tasks), *(t.text for t in brief.tasks), brief.sheets["lamp"]]
+    texts = [
+        brief.title,
+        brief.summary,
+        *(t.title for t in brief.tasks),
+        *(t.text for t in brief.tasks),
+        brief.sheets["lamp"],
+    ]
     assert all(texts)
     assert not any("${" in text for text in texts)
     for task in brief.tasks:
         assert language_verdict(task.text, [language], ["Meridian", "Caravan", "Kontorlicht"]).answer == "yes", task.id
     assert sum(brief.points.values()) == 100
-    assert f"{variant.draws['cord_cm']} cm" in brief.sheets["lamp"] or f"{variant.draws['cord_cm']} см" in brief.sheets["lamp"]
+    assert (
+        f"{variant.draws['cord_cm']} cm" in brief.sheets["lamp"]
+        or f"{variant.draws['cord_cm']} см" in brief.sheets["lamp"]
+    )
     assert variant.draws["unit_cost"] in brief.sheets["lamp"]
+
+
+@pytest.mark.parametrize("lamp", LAMPS)
+def test_the_raw_pictures_of_the_brief_are_there(scenario: Scenario, market: Market, lamp: str) -> None:
+    variant = deal(scenario, 1, market, {"lamp": lamp, "worry": "gift_date"})
+    names = brief_of(scenario, variant, "en").pictures["lamp"]
+    assert len(names) == 3
+    for name in names:
+        assert brief_picture(scenario, variant, name).startswith(b"\xff\xd8")
+
+
+def test_the_rubric_has_every_level_in_every_language(scenario: Scenario) -> None:
+    criteria = read_data(scenario.folder, "rubrics/thoughts.yaml")["criteria"]
+    assert len(criteria) == 3
+    for criterion in criteria:
+        assert tuple(criterion["title"]) == LANGUAGES
+        assert [level["share"] for level in criterion["levels"]] == ["0", "1/2", "1"]
+        for level in criterion["levels"]:
+            assert tuple(level["text"]) == LANGUAGES
 
 
 def test_every_check_has_a_hint_in_every_language(scenario: Scenario) -> None:
@@ -129,7 +194,15 @@ def test_every_check_has_a_hint_in_every_language(scenario: Scenario) -> None:
 
 def test_no_hint_gives_a_drawn_or_hidden_answer_away(scenario: Scenario, market: Market) -> None:
     variant = deal(scenario, 7, market)
-    secrets = [variant.draws["cord_cm"], variant.draws["unit_cost"], "940529", "9405.29", "E27", "kz_tracked", "responsible-person"]
+    secrets = [
+        variant.draws["cord_cm"],
+        variant.draws["unit_cost"],
+        "940529",
+        "9405.29",
+        "E27",
+        "kz_tracked",
+        "responsible-person",
+    ]
     for check in scenario.checks:
         for text in check.hint.values():
             assert not [secret for secret in secrets if secret in text], check.id
@@ -144,13 +217,19 @@ def _staged(scenario: Scenario, market: Market, lamp: str) -> Play:
 
 @pytest.mark.parametrize("lamp", LAMPS)
 @pytest.mark.parametrize("country", ["DE", "KZ"])
-def test_each_kit_holds_one_good_paper_of_every_kind_that_is_asked_for(scenario: Scenario, market: Market, lamp: str, country: str) -> None:
+def test_each_kit_holds_one_good_paper_of_every_kind_that_is_asked_for(
+    scenario: Scenario, market: Market, lamp: str, country: str
+) -> None:
     setting = _staged(scenario, market, lamp).world.setting
     product = setting.products["lamp"]
     for moment in (0, setting.end):
         today = setting.date_at(moment)
         for kind in required_documents(setting.type_of("lamp").category, country):
-            good = [d for d in product.documents.values() if d.kind == kind and not document_faults(d, country, today, product.model)]
+            good = [
+                d
+                for d in product.documents.values()
+                if d.kind == kind and not document_faults(d, country, today, product.model)
+            ]
             assert len(good) == 1, kind
 
 
@@ -159,7 +238,11 @@ def test_each_kit_holds_traps_for_germany(scenario: Scenario, market: Market, la
     setting = _staged(scenario, market, lamp).world.setting
     product = setting.products["lamp"]
     asked = required_documents(setting.type_of("lamp").category, "DE")
-    bad = [d for d in product.documents.values() if d.kind in asked and document_faults(d, "DE", setting.date_at(0), product.model)]
+    bad = [
+        d
+        for d in product.documents.values()
+        if d.kind in asked and document_faults(d, "DE", setting.date_at(0), product.model)
+    ]
     assert len(product.documents) in (8, 9)
     assert len(bad) >= 3
 
@@ -180,7 +263,9 @@ def test_the_truth_of_a_lamp_fits_the_attributes_of_its_type(scenario: Scenario,
 
 
 @pytest.mark.parametrize("pick", PICKS)
-def test_the_reference_listings_have_no_fault_and_state_the_truth(scenario: Scenario, market: Market, pick: dict[str, str]) -> None:
+def test_the_reference_listings_have_no_fault_and_state_the_truth(
+    scenario: Scenario, market: Market, pick: dict[str, str]
+) -> None:
     world = play_plan(scenario, deal(scenario, 1, market, pick), market, reference_plan(scenario)).play.world
     for key in ("meridian/DE/lamp", "caravan/KZ/lamp"):
         listing = world.listings[key]
@@ -261,8 +346,40 @@ def test_a_good_answer_counts_in_any_wording(scenario: Scenario, market: Market,
     assert statement.status == "right", statement
 
 
+@pytest.mark.parametrize(
+    "answer", [answer for answers in RIGHT.values() for answer in answers if "auf jeden Fall" not in answer]
+)
+def test_a_good_answer_is_no_forbidden_promise(answer: str) -> None:
+    assert promises_found(answer, ("off_platform_contact", "fixed_delivery_date")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ihre Bestellung haben wir heute Morgen verschickt.",
+        "Das Paket ist schon raus.",
+        "Ihre Sendung ist seit heute früh unterwegs.",
+        "Wir haben die Bestellung bereits an den Paketdienst übergeben.",
+        "Die Ware hat unser Lager heute verlassen.",
+        "Ihre Bestellung wurde versendet.",
+    ],
+)
+def test_everyday_german_for_sent_is_understood(sentence: str) -> None:
+    assert "shipped" in claims_made(sentence, "de")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Ihr Paket geht morgen raus.", "Das Paket ist noch nicht raus.", "Wir versenden Ihre Bestellung morgen."],
+)
+def test_what_is_still_to_come_is_no_claim(sentence: str) -> None:
+    assert "shipped" not in claims_made(sentence, "de")
+
+
 @pytest.mark.parametrize(("worry", "answer"), _cases(WRONG))
-def test_an_answer_beside_the_point_or_too_sure_does_not_count(scenario: Scenario, market: Market, worry: str, answer: str) -> None:
+def test_an_answer_beside_the_point_or_too_sure_does_not_count(
+    scenario: Scenario, market: Market, worry: str, answer: str
+) -> None:
     facts = facts_of(scenario, deal(scenario, 1, market, {"lamp": "arc", "worry": worry}))
     assert find_fact(answer, facts["worry"], "de").status != "right"
 
@@ -288,7 +405,9 @@ def test_an_answer_beside_the_point_or_too_sure_does_not_count(scenario: Scenari
         ("delivery_kz", "kk", "Жеткізу 9 күннен 14 күнге дейін созылады."),
     ],
 )
-def test_facts_are_found_in_the_words_of_buyers_and_sellers(scenario: Scenario, market: Market, fact: str, language: str, answer: str) -> None:
+def test_facts_are_found_in_the_words_of_buyers_and_sellers(
+    scenario: Scenario, market: Market, fact: str, language: str, answer: str
+) -> None:
     variant = deal(scenario, 1, market)
     cord = int(variant.draws["cord_cm"])
     text = answer.format(cord=cord, cord_m=f"{cord // 100},{cord % 100:02d}")

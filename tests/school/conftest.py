@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from lab.market.store import current_market
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView, assign
 from lab.school.courses import CourseView, create_course, join_course
@@ -17,14 +16,6 @@ PASSWORD = "correct horse battery"
 
 
 SCENARIO = "desk-lamp-two-markets"
-
-
-@pytest.fixture(scope="session")
-def market_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The market file, built once for all tests of this process."""
-    folder = tmp_path_factory.mktemp("market")
-    current_market(folder)
-    return folder
 
 
 @pytest.fixture
@@ -74,9 +65,9 @@ def course(db: Database, teacher: Viewer, student: Viewer) -> CourseView:
 
 
 @pytest.fixture
-def assignment(db: Database, course: CourseView, teacher: Viewer, market_folder: Path) -> AssignmentView:
+def assignment(db: Database, course: CourseView, teacher: Viewer, markets: Path) -> AssignmentView:
     """The sample scenario, given to the course, with two attempts."""
-    db.settings.markets.symlink_to(market_folder, target_is_directory=True)
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
     return assign(db, teacher, course.id, scenario_id=SCENARIO, attempts=2)
 
 

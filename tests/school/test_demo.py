@@ -15,8 +15,8 @@ from lab.school.runs import open_run, play_of
 
 
 @pytest.fixture
-def with_market(db: Database, market_folder: Path) -> Database:
-    db.settings.markets.symlink_to(market_folder, target_is_directory=True)
+def with_market(db: Database, markets: Path) -> Database:
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
     return db
 
 

@@ -1,0 +1,131 @@
+"""From what an author writes to the fields of an action."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lab.scenarios.contents import action_of, lookup_in
+from lab.scenarios.deal import Variant
+from lab.values.errors import BadFile
+from lab.world.action import Action
+from lab.world.order import PackedItem
+from lab.world.world import World
+from tests.builders import ANNA, DE, KZ_LAMP, act, euro, make_order, make_world
+
+VARIANT = Variant(1, {"lamp": "arc"}, {"cord_cm": "180", "price": "39.90 EUR"}, {"buyer": ANNA})
+
+
+def made(
+    folder: Path, do: str, content: Any, on: str | None = "meridian/DE/lamp", world: World | None = None
+) -> Action:
+    return action_of(folder, do, on, content, VARIANT, world or make_world())
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_a_text_file_becomes_the_body_of_the_action(tmp_path: Path) -> None:
+    write(tmp_path, "a.arc.txt", "Guten Tag ${buyer}, ${cord_cm} cm.")
+    reply = made(tmp_path, "message.reply", "a.${lamp}.txt", on="q1")
+    assert (reply.thread, reply.text) == ("q1", "Guten Tag Anna Vogel, 180 cm.")  # type: ignore[attr-defined]
+
+
+def test_a_yaml_file_becomes_the_fields_with_numbers_and_amounts_read(tmp_path: Path) -> None:
+    name = write(
+        tmp_path,
+        "de.yaml",
+        'title: "Lampe ${cord_cm} cm"\nprice: "${price}"\nstock: 5\nattributes: {cord_length: "${cord_cm}"}\nbullets: [eins, zwei]\n',
+    )
+    saved = made(tmp_path, "listing.save", name)
+    assert (saved.title, saved.price, saved.stock) == ("Lampe 180 cm", euro("39.90"), 5)  # type: ignore[attr-defined]
+    assert (saved.attributes, saved.bullets) == ({"cord_length": "180"}, ("eins", "zwei"))  # type: ignore[attr-defined]
+    assert saved.description is None  # type: ignore[attr-defined]
+
+
+def test_a_mapping_may_stand_in_the_scenario_itself(tmp_path: Path) -> None:
+    content = {"lane": "de_parcel", "regions": ["DE"], "handling_hours": "24", "charge": "0 EUR"}
+    saved = made(tmp_path, "shipping.save", content, on=DE)
+    assert (saved.place, saved.handling_hours, saved.charge) == (DE, 24, euro("0"))  # type: ignore[attr-defined]
+
+
+def test_an_action_without_contents_needs_only_what_it_is_on(tmp_path: Path) -> None:
+    assert made(tmp_path, "listing.publish", None).listing == "meridian/DE/lamp"  # type: ignore[attr-defined]
+
+
+def test_a_worksheet_copies_the_books_or_reckons_from_its_own_lines(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world)
+    assert act(world, "order.ship", order="o1", items=(PackedItem("lamp", 1),), lane="de_parcel").ok
+    lines = {"revenue": "ledger", "fees": "0 EUR", "shipping": "ledger", "tax": "ledger", "profit": "carried"}
+    sheet = made(tmp_path, "worksheet.submit", {"lines": lines, "orders": ["o1"]}, on=None, world=world)
+    assert sheet.lines["revenue"] == euro("43.80")  # type: ignore[attr-defined]
+    assert sheet.lines["profit"] == euro("20.02")  # type: ignore[attr-defined]
+
+
+def test_a_customs_form_may_take_its_value_from_the_order(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world, "o2", KZ_LAMP, quantity=2)
+    form = {
+        "kind": "sale_of_goods",
+        "description": "d",
+        "hs_code": "940529",
+        "origin": "CN",
+        "quantity": "2",
+        "value": "${order.o2.goods}",
+        "weight_g": "3440",
+    }
+    ship = made(
+        tmp_path,
+        "order.ship",
+        {"lane": "kz_tracked", "items": [{"sku": "lamp", "quantity": "2"}], "customs_form": form},
+        on="o2",
+        world=world,
+    )
+    assert ship.customs_form.value == euro("79.80")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("do", "content", "message"),
+    [
+        ("message.reply", "missing.txt", "there is no such file"),
+        ("message.reply", "../outside.txt", "there is no such file"),
+        ("listing.save", {"title": "${nobody}"}, "no_such_name: name=nobody"),
+        ("listing.save", {"titel": "x"}, "action_field_unknown: action=listing.save, field=titel"),
+        ("listing.save", {"price": "cheap"}, "money_unreadable"),
+        ("listing.save", {"price": None, "stock": "many"}, "action_field_wrong"),
+        ("listing.save", {"images": [{"alt": "x"}]}, "a picture is a file name"),
+        ("listing.save", {"images": [None]}, "a picture is a file name"),
+        ("listing.save", ["title"], "the contents must be a mapping"),
+        ("listing.publish", "text.txt", "action_field_unknown"),
+        ("worksheet.submit", {"lines": {"luck": "ledger"}}, "there is no line 'luck'"),
+        ("worksheet.submit", {"lines": {"fees": None}}, "money_unreadable"),
+        ("order.ship", {"customs_form": {"value": None}}, "money_unreadable"),
+        ("order.ship", {"customs_form": {"kind": "gift"}}, "action_field_wrong"),
+        ("shipping.save", "list.yaml", "the contents must be a mapping"),
+        ("clock.advance", {"minutes": "5"}, "action_field_unknown"),
+    ],
+)
+def test_contents_that_do_not_fit_are_a_fault_of_the_file(tmp_path: Path, do: str, content: Any, message: str) -> None:
+    folder = tmp_path / "scenario"
+    folder.mkdir()
+    write(tmp_path, "outside.txt", "secret")
+    write(folder, "text.txt", "x")
+    write(folder, "list.yaml", "- a\n")
+    with pytest.raises(BadFile) as caught:
+        made(folder, do, content)
+    assert message in str(caught.value)
+
+
+def test_names_of_an_order_are_answered_from_the_world() -> None:
+    world = make_world()
+    order = make_order(world)
+    look = lookup_in(world)
+    assert look("order.o1.number") == order.number
+    assert (look("order.o1.goods"), look("order.o1.buyer")) == ("39.90 EUR", "Anna Vogel")
+    expected = look("order.o1.tracking")
+    assert act(world, "order.ship", order="o1", items=(PackedItem("lamp", 1),), lane="de_parcel").ok
+    assert look("order.o1.tracking") == expected == order.parcels[0].tracking_number
+    assert [look(name) for name in ("order.o9.number", "order.o1.luck", "order.o1", "shop.name.x")] == [None] * 4
