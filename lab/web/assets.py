@@ -71,10 +71,12 @@ def asset(name: str) -> str:
 
     Raises FileNotFoundError for a file that is not there: a typing error in a template.
     """
-    known: dict[str, str] = current_app.extensions.setdefault("lab_asset_hashes", {})
-    if name not in known or current_app.debug:
-        known[name] = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return url_for("static", filename=name, v=known[name])
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("lab_asset_urls", {})
+    key = (request.script_root, name)
+    if key not in known or current_app.debug:  # dozens of icons a page: the address is worked out once
+        version = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+        known[key] = url_for("static", filename=name, v=version)
+    return known[key]
 
 
 def register(app: Flask) -> None:
