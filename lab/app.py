@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from lab.school.database import open_database
 from lab.school.settings import Settings, load_settings
 from lab.values.places import ROOT
-from lab.web import access, assets, errors, formats, frame
+from lab.web import access, assets, errors, formats, frame, limits
 from lab.web.languages import page_locale
 
 BLUEPRINTS = (
@@ -65,6 +65,7 @@ def create_app(settings: Settings, *, time_zone: str = "UTC", allow_demo: bool =
     app.config.update(config)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["lab_database"] = open_database(settings)
+    limits.register(app)
     Babel(app, locale_selector=page_locale)
     CSRFProtect(app)
     for part in (access, assets, errors, formats, frame):

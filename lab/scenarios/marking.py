@@ -19,7 +19,7 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 
 @dataclass(frozen=True, slots=True)
 class GradeRecord:
-    """One grading of one run. `seed_id` names the variant without giving the seed away."""
+    """One grading of one run. `picks` names the variant's alternatives; the seed itself is never in a record."""
 
     scenario: str
     version: str

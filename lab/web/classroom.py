@@ -42,6 +42,7 @@ from lab.web.tables import class_figures, gradebook_csv, result_chart
 pages = Blueprint("classroom", __name__)
 only_for_teachers(pages)
 Page = str | AnyResponse | tuple[str, int]
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 @pages.get("/courses")
@@ -289,6 +290,8 @@ def _read_local(text: str, field: str) -> datetime | None:
         stamp = datetime.fromisoformat(text)
     except ValueError:
         raise BadInput("date_unreadable", field=field, text=text[:40]) from None
+    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:  # at the ends of the calendar no time zone can be reckoned with
+        raise BadInput("date_unreadable", field=field, text=text[:40])
     return stamp.astimezone(UTC) if stamp.tzinfo is not None else to_utc(stamp).replace(tzinfo=UTC)
 
 

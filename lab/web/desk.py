@@ -62,7 +62,7 @@ def get_today(run_id: int) -> str:
     seat = seat_at(run_id)
     world = seat.world
     wish = request.args.get("since", "")
-    since, until = (int(wish), world.now) if wish.isdigit() and len(wish) < 9 else last_passage(seat.play)
+    since, until = (int(wish), world.now) if wish.isdecimal() and len(wish) < 9 else last_passage(seat.play)
     events = events_between(world, since, until)
     lines = funnels(world, since)
     return page(

@@ -84,7 +84,7 @@ def _finance_page(seat: Seat, typed: "MultiDict[str, str]", faults: dict[str, st
     entries = list(reversed(world.ledger))
     wanted = request.args.get("page", "1")
     pages_ = max(1, -(-len(entries) // PAGE))
-    number = min(max(1, int(wanted)), pages_) if wanted.isdigit() and len(wanted) < 6 else 1
+    number = min(max(1, int(wanted)), pages_) if wanted.isdecimal() and len(wanted) < 6 else 1
     return page(
         "finance/finance.html",
         seat,

@@ -26,7 +26,7 @@ from lab.values.errors import LabError, NotFound, Refused
 from lab.values.text import chosen
 from lab.web.access import db, viewer
 from lab.web.errors import say, sentence
-from lab.web.languages import direction, page_language
+from lab.web.languages import page_language
 from lab.web.listing_form import ListingForm, changes, form_of, form_sent, save_asked
 from lab.web.listing_words import AREAS, fault_sentences, part_advice, part_name, picture_rules
 from lab.web.seller import Seat, attempt, done, page, seat_at, seen_seq
@@ -184,7 +184,6 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
         form=form,
         profile=profile,
         market=market,
-        market_dir=direction(language),
         product=setting.products[listing.sku],
         type=type_,
         attributes=attributes,

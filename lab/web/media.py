@@ -13,7 +13,7 @@ WIDTHS = (120, 240, 480, 960, 1600)
 def get_picture(run_id: int, sha: str) -> Response:
     """A picture that the run refers to; its bytes never change, so a browser may keep it."""
     wish = request.args.get("w", "")
-    wanted = int(wish) if wish.isdigit() and len(wish) < 6 else WIDTHS[2]
+    wanted = int(wish) if wish.isdecimal() and len(wish) < 6 else WIDTHS[2]
     width = next((one for one in WIDTHS if one >= wanted), WIDTHS[-1])
     data, kind = picture(db(), viewer(), run_id, sha, width)
     response = Response(data, mimetype=kind)

@@ -12,7 +12,7 @@ from lab.platforms.profile import PlatformProfile
 from lab.scenarios.play import Play
 from lab.school.overview import Bar, bar_of
 from lab.school.runs import RunView, act, play_of
-from lab.values.errors import BadInput, LabError, NotFound, Refused
+from lab.values.errors import BadInput, LabError, NotFound
 from lab.values.money import Money
 from lab.values.text import chosen
 from lab.web.access import db, own_run, viewer
@@ -116,7 +116,7 @@ def amount_fault(text: str) -> str:
 def read_number(text: str, field: str) -> int:
     """A whole number as people type it. Raises BadInput."""
     plain = text.strip()
-    if not plain.isdigit() or len(plain) > 9:
+    if not plain.isdecimal() or len(plain) > 9:
         raise BadInput("number_unreadable", field=field, text=plain[:40])
     return int(plain)
 
@@ -136,10 +136,6 @@ def goods_name(world: World, sku: str) -> str:
     """A product by its name in the page's language, or its SKU."""
     product = world.setting.products.get(sku)
     return local(product.names) if product else sku
-
-
-def refused(outcome: Outcome) -> Refused:
-    return Refused(outcome.code, **outcome.args)
 
 
 def rail_items(seat: Seat) -> list[dict[str, Any]]:

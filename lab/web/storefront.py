@@ -73,7 +73,7 @@ def get_results(run_id: int, platform: str, country: str) -> str:
     language = _language(seat, front)
     query = request.args.get("q", "").strip()[:MAX_QUERY]
     wish = request.args.get("page", "1")
-    number = int(wish) if wish.isdigit() and len(wish) < 5 else 1
+    number = int(wish) if wish.isdecimal() and len(wish) < 5 else 1
     found = result_page(seat.world, platform, country, language, query, number)
     cards = [_card(seat, row, platform, front) for row in found.rows]
     return _page(seat, "storefront/results.html", platform, front, language, found=found, cards=cards, query=query)
@@ -90,7 +90,7 @@ def get_item(run_id: int, platform: str, country: str, ref: str) -> str:
         item = _own_item(seat, own, language)
     else:
         products = seat.world.setting.market.products
-        if not ref.isdigit() or len(ref) > 6 or int(ref) >= len(products):
+        if not ref.isdecimal() or len(ref) > 6 or int(ref) >= len(products):
             raise NotFound("no_such_page")
         item = _rival_item(seat, products[int(ref)], language)
     data = _product_data(seat, item, front, language)

@@ -16,7 +16,7 @@ from tests.builders import (
 def test_a_listing_on_sale_earns_everything() -> None:
     finding = examine(Published, make_world(make_listing()), on=DE_LAMP)
     assert (finding.fraction, finding.message) == (1, "is_on_sale")
-    assert finding.evidence[0]["found"] == "on sale since +0h"
+    assert (finding.evidence[0]["found"], finding.evidence[0]["since"]) == ("on sale", "+0h")
 
 
 def test_a_draft_and_a_listing_taken_off_sale_earn_nothing() -> None:

@@ -31,7 +31,8 @@ def world_with(market: Market, **changes: Any) -> World:
 def test_a_good_listing_stands_near_the_top(market: Market) -> None:
     finding = examine(Rank, world_with(market), **VALUES)
     assert (finding.fraction, finding.message) == (1, "rank_reached")
-    assert " of " in finding.evidence[0]["found"]
+    position, of = finding.evidence[0]["found"].split(" / ")
+    assert 1 <= int(position) <= 5 < int(of)
 
 
 @pytest.mark.parametrize(("full", "half", "share"), [(0, 5, "1"), (-1, 0, "1/2"), (-2, -1, "0")])

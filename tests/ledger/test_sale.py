@@ -66,6 +66,6 @@ def test_the_books_give_the_lines_of_the_worksheet() -> None:
     assert {name: str(money) for name, money in lines.items()} == {
         "revenue": "43.80 EUR", "fees": "6.57 EUR", "shipping": "4.79 EUR", "tax": "6.99 EUR", "goods": "12.00 EUR", "profit": "13.45 EUR",
     }  # fmt: skip
-    assert lines["profit"] == unit_lines(world, world.listings[DE_LAMP]).profit  # type: ignore[union-attr]
+    assert lines["profit"] == unit_lines(world, world.listings[DE_LAMP]).profit
     both = sale_lines(world, ("o1", "o2"))
     assert both["revenue"] == euro("123.60")  # and 2 x 39.90

@@ -6,6 +6,7 @@ from lab.ledger.books import balance
 from lab.orders.arrival import may_sell, order_number, receive_order
 from lab.values.money import Money
 from lab.world.due import ComingOrder, OrderTarget
+from lab.world.listing import Listing
 from tests.builders import (
     ANNA,
     DANA,
@@ -61,7 +62,7 @@ def test_nothing_is_sold_that_is_not_there() -> None:
     ("listing", "may"),
     [(make_listing(stock=2), True), (make_listing(stock=1), False), (make_listing(price=None), False), (make_listing(live=False), False)],
 )
-def test_a_listing_sells_when_live_priced_and_in_stock(listing, may: bool) -> None:  # type: ignore[no-untyped-def]
+def test_a_listing_sells_when_live_priced_and_in_stock(listing: Listing, may: bool) -> None:
     assert may_sell(listing, 2) is may
 
 

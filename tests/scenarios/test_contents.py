@@ -30,7 +30,7 @@ def write(folder: Path, name: str, text: str) -> str:
 def test_a_text_file_becomes_the_body_of_the_action(tmp_path: Path) -> None:
     write(tmp_path, "a.arc.txt", "Guten Tag ${buyer}, ${cord_cm} cm.")
     reply = made(tmp_path, "message.reply", "a.${lamp}.txt", on="q1")
-    assert (reply.thread, reply.text) == ("q1", "Guten Tag Anna Vogel, 180 cm.")  # type: ignore[attr-defined]
+    assert (reply.thread, reply.text) == ("q1", "Guten Tag Anna Vogel, 180 cm.")
 
 
 def test_a_yaml_file_becomes_the_fields_with_numbers_and_amounts_read(tmp_path: Path) -> None:
@@ -40,19 +40,19 @@ def test_a_yaml_file_becomes_the_fields_with_numbers_and_amounts_read(tmp_path: 
         'title: "Lampe ${cord_cm} cm"\nprice: "${price}"\nstock: 5\nattributes: {cord_length: "${cord_cm}"}\nbullets: [eins, zwei]\n',
     )
     saved = made(tmp_path, "listing.save", name)
-    assert (saved.title, saved.price, saved.stock) == ("Lampe 180 cm", euro("39.90"), 5)  # type: ignore[attr-defined]
-    assert (saved.attributes, saved.bullets) == ({"cord_length": "180"}, ("eins", "zwei"))  # type: ignore[attr-defined]
-    assert saved.description is None  # type: ignore[attr-defined]
+    assert (saved.title, saved.price, saved.stock) == ("Lampe 180 cm", euro("39.90"), 5)
+    assert (saved.attributes, saved.bullets) == ({"cord_length": "180"}, ("eins", "zwei"))
+    assert saved.description is None
 
 
 def test_a_mapping_may_stand_in_the_scenario_itself(tmp_path: Path) -> None:
     content = {"lane": "de_parcel", "regions": ["DE"], "handling_hours": "24", "charge": "0 EUR"}
     saved = made(tmp_path, "shipping.save", content, on=DE)
-    assert (saved.place, saved.handling_hours, saved.charge) == (DE, 24, euro("0"))  # type: ignore[attr-defined]
+    assert (saved.place, saved.handling_hours, saved.charge) == (DE, 24, euro("0"))
 
 
 def test_an_action_without_contents_needs_only_what_it_is_on(tmp_path: Path) -> None:
-    assert made(tmp_path, "listing.publish", None).listing == "meridian/DE/lamp"  # type: ignore[attr-defined]
+    assert made(tmp_path, "listing.publish", None).listing == "meridian/DE/lamp"
 
 
 def test_a_worksheet_copies_the_books_or_reckons_from_its_own_lines(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ def test_a_worksheet_copies_the_books_or_reckons_from_its_own_lines(tmp_path: Pa
     assert act(world, "order.ship", order="o1", items=(PackedItem("lamp", 1),), lane="de_parcel").ok
     lines = {"revenue": "ledger", "fees": "0 EUR", "shipping": "ledger", "tax": "ledger", "profit": "carried"}
     sheet = made(tmp_path, "worksheet.submit", {"lines": lines, "orders": ["o1"]}, on=None, world=world)
-    assert sheet.lines["revenue"] == euro("43.80")  # type: ignore[attr-defined]
-    assert sheet.lines["profit"] == euro("20.02")  # type: ignore[attr-defined]
+    assert sheet.lines["revenue"] == euro("43.80")
+    assert sheet.lines["profit"] == euro("20.02")
 
 
 def test_a_customs_form_may_take_its_value_from_the_order(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_customs_form_may_take_its_value_from_the_order(tmp_path: Path) -> Non
         on="o2",
         world=world,
     )
-    assert ship.customs_form.value == euro("79.80")  # type: ignore[attr-defined]
+    assert ship.customs_form.value == euro("79.80")
 
 
 @pytest.mark.parametrize(
