@@ -106,9 +106,9 @@ def test_an_animated_gif_is_not_even_a_format():
 def test_a_bomb_is_refused_by_its_header_and_at_once():
     data = png_bomb(9_000, 8_000)
     assert len(data) < 200_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert code_of(data) == "too_many_pixels"
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3
 
 
 def test_a_bomb_beyond_twice_the_limit_is_refused_alike():
@@ -147,9 +147,9 @@ def test_a_jpeg_of_very_many_scans_is_refused_before_it_is_decoded():
     scan = data.index(b"\xff\xda")
     end = data.index(b"\xff", scan + 12)
     many = data[:end] + data[scan:end] * 400 + data[end:]
-    began = time.perf_counter()
+    began = time.process_time()
     assert code_of(many) == "too_many_scans"
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3
 
 
 def test_half_a_jpeg_is_truncated(speckled):

@@ -55,6 +55,9 @@ HOSTILE = {
     "emoji": "👩‍👩‍👧‍👦" * 50,
 }
 TRIES_PER_FIELD = 2
+LONG_JOURNAL = 60
+"""Rows; each refusal adds one, and reading them all after every try would take ever longer."""
+
 ONLY_LEFT_EMPTY = {"report.post_hand_in"}
 """Forms that close something for good when their one box is ticked with anything."""
 
@@ -74,9 +77,6 @@ GOOD = {
 STUDENT_PAGES = (
     "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "finance", "hand-in",
 )  # fmt: skip
-MOST_OF_A_KIND = 2
-"""Forms tried per endpoint; the review page alone has one for every check."""
-
 NOT_IN_A_PAGE = {"listings.post_check"}
 """Sent by script with the fields of another form."""
 
@@ -150,7 +150,7 @@ def range_(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[
 
 
 def targets(range_: Range) -> list[Target]:
-    """Every form of every page, once per endpoint and place."""
+    """Every form of every page: of forms alike, such as those beside each check, the first; a student's, two."""
     lesson = range_.lesson
     run, course = lesson.run_id, lesson.course.id
     pages = [
@@ -168,7 +168,7 @@ def targets(range_: Range) -> list[Target]:
                 form.action = form.action.partition("#")[0]
                 endpoint, _values = adapter.match(form.action, method="POST")
                 alike = found.setdefault(str(endpoint), [])
-                if len(alike) < MOST_OF_A_KIND and all(form.action != one.form.action for one in alike):
+                if len(alike) < (2 if role == "student" else 1) and all(form.action != one.form.action for one in alike):
                     alike.append(Target(role, page, str(endpoint), form))
     return [target for alike in found.values() for target in alike]
 
@@ -194,7 +194,7 @@ def tries(target: Target) -> Iterator[tuple[str, Pairs]]:
     everything = list(HOSTILE)
     for what in everything:
         if what != "huge":  # all fields together would be refused for their size alone
-            yield f"everything {what}", form.pairs(button, **{**dict.fromkeys(form.names, HOSTILE[what])})
+            yield f"everything {what}", form.pairs(button, **dict.fromkeys(form.names, HOSTILE[what]))
     chance.shuffle(everything)
     rest = iter(everything * (1 + len(form.names) * TRIES_PER_FIELD // len(everything)))
     for name in form.names:
@@ -250,7 +250,7 @@ def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Ra
                 if refused and after.rows > before.rows:
                     assert 'class="toast bad"' in next_page.get_data(as_text=True), what
             count += 1
-            if not refused or target.role != "student":
+            if not refused or after.rows > LONG_JOURNAL or (target.role != "student" and answer.status_code == 302):
                 range_.restore()
             else:
                 before = after

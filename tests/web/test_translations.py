@@ -87,7 +87,14 @@ def test_translations_can_be_filled_in(code: str) -> None:
 
 # --- words that nobody marked ---
 
-BRANDS = {"CN22", "CN23", "CSV", "EUR", "px"}
+BRANDS = {"CN22", "CN23", "CSV", "EUR"}
+EXAMPLES = {"Aigerim Sarsenova\nLi Wei, li.wei\nنور الدين"}
+"""Names of people in a field's placeholder: the same in every language."""
+
+NO_TEXT = {"page_class", "body_class"}
+"""Blocks that hold names of classes."""
+
+_BARE_ATTRIBUTE = re.compile(r'\s[a-z-]+="[\w -]*"?')
 _ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _MARKERS = frozenset({"_", "gettext", "ngettext"})
@@ -110,20 +117,26 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.found.append(data)
+            self.found.append(_BARE_ATTRIBUTE.sub("", data))  # macros that write attributes for their callers
 
 
 def plain_html(source: str) -> str:
     """A template without its statements; each expression stands as one sign that is no letter."""
-    parts = []
-    inside = False
+    parts: list[str] = []
+    names: list[str] = []
+    block = ""
     for _line, kind, text in Environment().lex(source):
-        if kind == "data":
+        if kind == "data" and block not in NO_TEXT:
             parts.append(text)
         elif kind == "variable_begin":
             parts.append("\x00")
-        inside = kind in ("variable_begin", "block_begin") or (inside and kind not in ("variable_end", "block_end"))
-    return "".join(parts)
+        elif kind == "block_begin":
+            names = []
+        elif kind == "name":
+            names.append(text)
+        elif kind == "block_end" and names[:1] in (["block"], ["endblock"]):
+            block = names[1] if names[0] == "block" else ""
+    return "".join(parts).replace("<\x00", "<x-any").replace("</\x00", "</x-any")
 
 
 class _Constants(NodeVisitor):
@@ -155,7 +168,7 @@ def test_a_template_holds_no_word_that_is_not_marked(path: Path) -> None:
     unmarked = [word for text in reader.found for word in _LETTERS.findall(text) if word not in BRANDS]
     constants = _Constants()
     constants.visit(Environment().parse(source))
-    assert [*unmarked, *constants.found] == []
+    assert [*unmarked, *(text for text in constants.found if text not in EXAMPLES)] == []
 
 
 def test_the_search_for_unmarked_words_finds_some() -> None:
