@@ -46,9 +46,9 @@ class Demo:
             return viewer_of(session.query(User).filter_by(login=person.login).one())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(markets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One server for all walks of this process."""
+    """One server for all walks of a module; what one module does is not in the way of the next."""
     folder = tmp_path_factory.mktemp("house")
     (folder / "market").symlink_to(markets, target_is_directory=True)
     house = House(folder)

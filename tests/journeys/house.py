@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -69,10 +70,8 @@ class House:
     def kill(self) -> None:
         """SIGKILL to the server and its workers: nothing can be written or said any more."""
         if self.server is not None:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self.server.pid, signal.SIGKILL)  # it leads the session that it was started in
-            except ProcessLookupError:
-                pass
             self.server.wait()
             self.server = None
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from itertools import pairwise
 from random import Random
 
 from lab.school.accounts import Viewer
@@ -80,6 +81,6 @@ def test_two_tabs_at_once_lose_nothing(demo: Demo) -> None:
         assert own == tab.acknowledged
         assert len(tab.acknowledged) + len(tab.told) == ACTIONS
     assert all(line.ok for line in lines[had:])
-    turns = sum(before.split()[0] != after.split()[0] for before, after in zip(written, written[1:], strict=False))
+    turns = sum(before.split()[0] != after.split()[0] for before, after in pairwise(written))
     assert turns > 5, "the two never acted at the same time"
     assert run_for(demo.db, viewer, run_id).seq == len(lines)
