@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from lab.school.courses import CourseView
 from lab.web.access import OPEN_TO_ALL, local_path
@@ -16,7 +16,7 @@ def rules(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or set()):
-            arguments = {name: 1 if type(kind).__name__ == "IntegerConverter" else "x" for name, kind in rule._converters.items()}
+            arguments = {name: 1 if isinstance(kind, IntegerConverter) else "x" for name, kind in rule._converters.items()}
             yield rule, adapter.build(rule.endpoint, arguments, method=method)
 
 
