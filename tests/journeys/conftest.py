@@ -62,9 +62,9 @@ def demo(markets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
         db.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a screen."""
+    """Debian's Chromium, without a screen. Per module: two of Playwright's drivers cannot live in one process at a time."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         reason = "no Chromium on this machine: apt-get install chromium"
