@@ -1,12 +1,14 @@
-"""What all tests share: the real market, built once for all workers of a test session."""
+"""What all tests share: the real market, built once for all workers of a test session, and a real browser."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from lab.market.base import Market
 from lab.market.store import current_market
@@ -40,3 +42,27 @@ def markets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def market(markets: Path) -> Market:
     """The real market of the author files at hand."""
     return current_market(markets)
+
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen; one for the whole process, because two drivers cannot live in one.
+
+    Without it the tests are skipped with the reason, or fail when LAB_REQUIRE_SERVICES=1.
+    """
+    path = os.environ.get("LAB_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        reason = "no Chromium on this machine: apt-get install chromium"
+        if os.environ.get("LAB_REQUIRE_SERVICES") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()

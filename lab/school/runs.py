@@ -33,7 +33,7 @@ from lab.school.grades import (
     rubric_for,
 )
 from lab.school.loading import FoundRun, RunView, find_run, load_play, read_play, seed_of, view_of
-from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot
+from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot, User
 from lab.school.scripts import present_market
 from lab.values.errors import Refused
 from lab.values.moment import day_of
@@ -76,6 +76,8 @@ def open_run(db: Database, viewer: Viewer, assignment_id: int) -> int:
     market_sha256 = present_market(db.settings).sha256
     try:
         with db.write() as session:
+            # two windows of one person wait for each other here: else both would find no open attempt
+            session.execute(select(User.id).where(User.id == viewer.id).with_for_update())
             assignment, course = visible_assignment(session, viewer, assignment_id)
             open_id = _open_attempt(session, assignment_id, viewer)
             return open_id if open_id is not None else _new_run(session, assignment, course, viewer, market_sha256)

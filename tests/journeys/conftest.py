@@ -1,27 +1,16 @@
-"""The real server with its demo course, and a real browser.
+"""The real server with its demo course."""
 
-Without Chromium the walks are skipped with the reason, or fail when LAB_REQUIRE_SERVICES=1.
-"""
-
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from lab.school.accounts import Viewer, viewer_of
 from lab.school.database import Database
 from lab.school.demo import load_demo
 from lab.school.models import User
 from tests.journeys.house import House
-
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +49,3 @@ def demo(markets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     finally:
         house.kill()
         db.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a screen. Per module: two of Playwright's drivers cannot live in one process at a time."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        reason = "no Chromium on this machine: apt-get install chromium"
-        if os.environ.get("LAB_REQUIRE_SERVICES") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()

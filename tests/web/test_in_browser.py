@@ -1,14 +1,12 @@
 """The classroom in a real browser: accessibility rules, no sideways scrolling on a phone, no error in the console."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from lab.school.accounts import Viewer, set_preferences
@@ -16,22 +14,9 @@ from lab.school.assignments import AssignmentView
 from lab.school.database import Database
 from tests.web.browser import PASSWORD
 
-CHROMIUM = os.environ.get("LAB_CHROMIUM", "/usr/bin/chromium")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"there is no Chromium at {CHROMIUM}"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
