@@ -8,6 +8,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -26,7 +27,11 @@ def install(lock: str) -> None:
         return
     if not PYTHON.exists():
         say("Making a virtual environment in .venv ...")
-        venv.create(VENV, with_pip=True)
+        try:
+            venv.create(VENV, with_pip=True)
+        except subprocess.CalledProcessError:  # some systems ship venv without pip
+            shutil.rmtree(VENV, ignore_errors=True)
+            sys.exit("Python's venv is incomplete here. On Debian and Ubuntu: apt-get install python3-venv")
     say(f"Installing packages from {lock} (once; needs the network) ...")
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--progress-bar", "on"]
     if sys.stderr.isatty():
@@ -75,4 +80,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,6 +1,6 @@
 """Budgets of the engine. Times are compared with a yardstick measured in the same run, because machines differ.
 
-The yardstick is a fixed piece of plain Python work that takes about 10 ms on a two-core machine of 2026.
+The yardstick is a fixed piece of plain Python work that takes about 10 ms on one core of a machine of 2026.
 """
 
 import time

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from lab.images.intake import accept
 from lab.images.measure import image_quality, main_image_faults, measure
-from lab.values.places import SCENARIOS
+from lab.values.places import SCENARIOS, SEED
 
 PICTURES = SCENARIOS / "desk-lamp-two-markets" / "pictures"
 LAMPS = ["arc", "brass", "clamp", "folding"]
@@ -243,7 +243,7 @@ def test_the_small_grey_picture_fails_on_size_and_background():
 
 
 def test_the_shop_s_bulb_passes_both_platforms():
-    facts = accept((PICTURES / "shop" / "bulb-main.jpg").read_bytes()).facts
+    facts = accept((SEED / "shops" / "small-lighting-shop" / "pictures" / "bulb-main.jpg").read_bytes()).facts
     assert broken_rules(facts, MERIDIAN) == []
     assert broken_rules(facts, CARAVAN) == []
 
