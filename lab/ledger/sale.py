@@ -26,12 +26,14 @@ def tax_in_price(setting: Setting, country: str, gross: Money) -> Money:
     return gross.times(home.vat_rate if home.vat_inside else home.vat_rate / (1 + home.vat_rate))
 
 
-def fee_on(profile: PlatformProfile, category: str, goods: Money, charge: Money) -> Money:
-    """The platform's fee on the goods, or on goods and shipping charge as its profile says; at least its minimum fee."""
+def fee_on(profile: PlatformProfile, category: str, goods: Money, charge: Money, pieces: int = 1) -> Money:
+    """The platform's fee on the goods, or on goods and shipping charge as its profile says; at least its minimum a piece."""
     base = goods + charge if profile.fee_on == "goods_and_shipping" else goods
     fee = base.times(profile.referral_fee_rate(category))
-    least = profile.referral_fee_min
-    return least if least is not None and least.currency == fee.currency and fee < least else fee
+    if profile.referral_fee_min is None or profile.referral_fee_min.currency != fee.currency:
+        return fee
+    least = profile.referral_fee_min.times(pieces)
+    return least if fee < least else fee
 
 
 @dataclass(frozen=True, slots=True)

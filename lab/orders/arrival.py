@@ -53,7 +53,7 @@ def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) ->
     listing.stock -= quantity
     world.orders[order_id] = order
     tax = tax_in_price(world.setting, order.country, order.total)
-    fee = fee_on(profile, listing.category, order.goods, charge)
+    fee = fee_on(profile, listing.category, order.goods, charge, quantity)
     owed = f"platform:{listing.platform}"
     book(world, "sale", order_id, [(owed, order.total.amount), ("sales", tax.amount - order.total.amount), ("vat", -tax.amount)])
     book(world, "fee", order_id, [("fees", fee.amount), (owed, -fee.amount)])

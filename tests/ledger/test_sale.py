@@ -29,6 +29,7 @@ def test_the_fee_is_a_share_of_goods_and_shipping_or_of_the_goods_as_the_profile
 
 def test_the_fee_is_at_least_the_minimum() -> None:
     assert fee_on(MERIDIAN, "home/lighting/desk-lamps", euro("1.00"), euro("0.00")) == euro("0.30")
+    assert fee_on(MERIDIAN, "home/lighting/desk-lamps", euro("3.00"), euro("0.00"), pieces=3) == euro("0.90")
 
 
 def test_one_piece_at_home_leaves_what_tax_fee_postage_and_goods_leave() -> None:
