@@ -368,3 +368,19 @@ def test_hostile_texts_end_quickly(text):
     start = time.perf_counter()
     promises_found(text, PROMISE_KINDS)
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Melden Sie sich auf jeden Fall, wenn bis Freitag nichts angekommen ist.",
+        "Если посылка до пятницы не придёт, обязательно напишите нам.",
+        "If nothing has arrived by Friday, please do write to us, we will definitely help.",
+    ],
+)
+def test_what_to_do_if_nothing_comes_is_no_promise(text: str) -> None:
+    assert promises_found(text, ["fixed_delivery_date"]) == []
+
+
+def test_the_parcel_will_be_there_is_a_promise_with_a_guarantee() -> None:
+    assert promises_found("Wir garantieren Ihnen, dass das Paket bis Samstag da ist.", ["fixed_delivery_date"])
