@@ -17,6 +17,7 @@ from lab.values.moment import parse_offset
 from lab.values.text import chosen
 from lab.web.formats import country_name, language_name, moment_text, number_text
 from lab.web.languages import page_language
+from lab.web.listing_words import RANK_TERMS
 from lab.web.words import (
     CHECK_NAMES,
     EVIDENCE_NAMES,
@@ -171,6 +172,8 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
     text = str(value)
     if key == "object":
         return place_words(text)
+    if key == "terms":
+        return " · ".join(_rank_term(term) for term in text.split(", "))
     if text in EVIDENCE_WORDS:
         return str(EVIDENCE_WORDS[text])
     if key == "at" or text.startswith("+"):
@@ -183,6 +186,12 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
     if kind == "language" and key in ("found", "expected"):
         return " / ".join(str(EVIDENCE_WORDS.get(code) or language_name(code)) for code in text.split(" / "))
     return text
+
+
+def _rank_term(text: str) -> str:
+    """"relevance -414" with the name of the term in words."""
+    name, _space, value = text.partition(" ")
+    return f"{word(RANK_TERMS, name)} {value}"
 
 
 def place_words(text: str) -> str:

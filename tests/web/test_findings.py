@@ -66,3 +66,7 @@ def test_a_place_is_named_and_anything_else_is_left(page: None) -> None:
     assert place_words("meridian/DE/lamp") == "Meridian · Germany"
     assert place_words("caravan/KZ:title") == "Caravan · Kazakhstan · title"
     assert place_words("a/b") == "a/b"
+
+
+def test_the_terms_of_a_rank_are_named_in_words(page: None) -> None:
+    assert evidence_value("terms", "relevance -414, sales +161", "rank", START) == "Text matches the search -414 · Sales of late +161"
