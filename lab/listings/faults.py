@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from lab.images.measure import main_image_faults
+from lab.images.measure import ImageFault, main_image_faults
 from lab.listings.title import title_verdicts
 from lab.market.catalogue import attribute_value_fault
 from lab.platforms.profile import PlatformProfile
@@ -129,7 +129,7 @@ def _image_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFau
     return faults
 
 
-def main_image_verdicts(listing: Listing, profile: PlatformProfile):  # type: ignore[no-untyped-def]
+def main_image_verdicts(listing: Listing, profile: PlatformProfile) -> list[ImageFault]:
     """The platform's verdict on the main image for every rule; empty without an image."""
     if not listing.images:
         return []

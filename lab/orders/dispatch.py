@@ -1,6 +1,6 @@
 """What handing over a parcel costs, which number it gets, and when it arrives."""
 
-from lab.customs.documents import CustomsForm, customs_form_faults
+from lab.customs.documents import CustomsForm, FormFault, customs_form_faults
 from lab.customs.lanes import Lane, tracking_number
 from lab.values.chance import below, draw, key_of, mix64
 from lab.values.moment import DAY, Moment
@@ -22,7 +22,7 @@ def parcel_weight_g(setting: Setting, items: tuple[PackedItem, ...]) -> int:
     return sum(setting.products[item.sku].weight_g * item.quantity for item in items)
 
 
-def form_faults(world: World, order: Order, items: tuple[PackedItem, ...], form: CustomsForm):  # type: ignore[no-untyped-def]
+def form_faults(world: World, order: Order, items: tuple[PackedItem, ...], form: CustomsForm) -> list[FormFault]:
     """What a customs officer would object to, held against the order and the goods packed."""
     products = [world.setting.products[item.sku] for item in items]
     accept = tuple(code for product in products for code in product.hs_accept)

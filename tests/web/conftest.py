@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
+from werkzeug.serving import make_server
 
 from lab.app import create_app
 from lab.engine.actions import EndDay
@@ -102,3 +104,14 @@ def at_desk(app: Flask, teacher: Viewer) -> Browser:
 def at_home(app: Flask, student: Viewer) -> Browser:
     """The student's browser."""
     return Browser(app.test_client()).sign_in(student.login)
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The address of the application, served on this machine for a real browser."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()

@@ -1,13 +1,9 @@
 """The classroom in a real browser: accessibility rules, no sideways scrolling on a phone, no error in the console."""
 
-from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from lab.school.accounts import Viewer, set_preferences
 from lab.school.assignments import AssignmentView
@@ -17,16 +13,6 @@ from tests.web.browser import PASSWORD
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 def sign_in(page: Page, site: str, login: str) -> None:

@@ -1,12 +1,8 @@
 """The seller centre in a real browser: accessibility, narrow screens, the live check, and work without script."""
 
-from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from lab.engine.actions import Advance
 from lab.school.accounts import Viewer, set_preferences
@@ -15,16 +11,6 @@ from lab.school.runs import act, play_of
 from tests.web.test_in_browser import faults_of, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture
