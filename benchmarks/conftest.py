@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from lab.market.base import Market
-from lab.market.store import current_market
 from lab.scenarios.deal import all_picks, deal
 from lab.scenarios.play import Play
 from lab.scenarios.robot import play_plan, reference_plan
 from lab.scenarios.script import Scenario, load_scenario
 from lab.values.places import SCENARIOS
+from tests.markets import real_market
 
 
 @pytest.fixture(scope="session")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Market:
-    return current_market(tmp_path_factory.mktemp("market"))
+def market() -> Market:
+    return real_market()
 
 
 @pytest.fixture(scope="session")

@@ -25,14 +25,14 @@ from lab.grading.grade import CheckResult, grade
 from lab.images.measure import ImageFacts
 from lab.languages.facts import Fact, QuantityFact, RangeFact, TextFact
 from lab.ledger.books import book
+from lab.market.authored import load_catalogue
 from lab.market.base import Market
-from lab.market.catalogue import load_categories, load_type_file, load_units
+from lab.market.exact import make_tables
 from lab.market.people import Person
 from lab.orders.arrival import receive_order
 from lab.platforms.profile import load_platforms
 from lab.values.moment import DAY, Moment
 from lab.values.money import Money
-from lab.values.places import SEED
 from lab.world.action import Action
 from lab.world.due import ComingOrder, OrderTarget
 from lab.world.listing import Listing, ListingImage, ShippingTemplate
@@ -88,13 +88,13 @@ def euro(amount: str) -> Money:
 @cache
 def quiet_market() -> Market:
     """A market with two real product types in which nobody sells, searches or shops."""
-    units, folder = load_units(), SEED / "catalogue" / "types"
-    types = {key: load_type_file(folder / f"{key}.yaml", units).type for key in ("desk-lamp", "led-bulb")}
+    catalogue = load_catalogue()
+    types = {file.type.key: file.type for file in catalogue.types if file.type.key in ("desk-lamp", "led-bulb")}
     people = {"DE": (ANNA,), "KZ": (DANA,)}
     empty: Any = ()
     values = dict.fromkeys((field.name for field in fields(Market)), empty)
-    values |= {"version": "quiet", "sha256": "0" * 64, "types": types, "categories": load_categories(), "people": people}
-    return Market(**{**values, "index": {}, "noise_key": 0})
+    values |= {"version": "quiet", "sha256": "0" * 64, "types": types, "categories": catalogue.categories, "people": people}
+    return Market(**{**values, "index": {}, "noise_key": 0, "tables": make_tables()})
 
 
 def make_document(kind: str = "user_manual", **changes: Any) -> Document:

@@ -30,7 +30,7 @@ class ProfitUnitMargin(Check):
                 proofs.append(proof("ledger", object=key, found=reason))
                 continue
             total += linear(lines.margin, full=self.full, zero=self.zero)
-            names = ("price", "charge", "tax", "fee", "postage", "goods", "profit")
+            names = ("price", "charge", "tax", "fee", "postage", "duty", "goods", "profit")
             shown = {name: str(getattr(lines, name)) for name in names}
             proofs.append(proof("ledger", object=key, found=_percent(lines.margin), expected=_percent(self.full), **shown))
         fraction = total / len(self.on) if self.on else ZERO

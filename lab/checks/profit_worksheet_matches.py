@@ -16,8 +16,8 @@ Line = Literal["revenue", "fees", "shipping", "tax", "profit"]
 class ProfitWorksheetMatches(Check):
     """Earns right lines by all lines, over the orders named together.
 
-    With `carry`, profit is judged on the student's own other lines and the true purchase cost of the goods, so
-    that one slip is paid for once; a line left out counts as nothing.
+    With `carry`, profit is judged on the student's own other lines, the true purchase cost of the goods and the duty
+    paid, so that one slip is paid for once; a line left out counts as nothing.
     """
 
     name: ClassVar[str] = "profit.worksheet_matches"
@@ -43,5 +43,5 @@ class ProfitWorksheetMatches(Check):
 
     def _carried(self, own: dict[str, Money], books: dict[str, Money]) -> Money:
         zero = Money(0, books["goods"].currency)
-        costs = own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"]
+        costs = own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"] + books["duty"]
         return own.get("revenue", zero) - costs

@@ -21,7 +21,7 @@ def note(text: str) -> None:
 
 
 @contextmanager
-def steps(total: int) -> Iterator[Progress]:
+def steps() -> Iterator[Progress]:
     """A progress bar on standard error."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=False) as progress:

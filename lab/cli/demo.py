@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from lab.cli.console import err
+from lab.cli.market import market_of
 from lab.cli.report import print_record
-from lab.market.store import current_market
 from lab.proofs.trials import Trial, run_trials
 from lab.scenarios.deal import all_picks
 from lab.scenarios.script import load_scenario
@@ -30,8 +30,8 @@ def demo(as_json: bool, all_variants: bool) -> None:
     picks = all_picks(scenario) if all_variants else all_picks(scenario)[:1]
     trials = [Trial(robot, tuple(pick.items()), _SEED) for pick in picks for robot in ROBOTS]
     markets = load_settings(os.environ).markets
+    market = market_of(markets)
     with err.status("Playing ..."):
-        market = current_market(markets)
         played = run_trials(folder, markets, trials)
     runs = []
     for tried in played:

@@ -14,6 +14,7 @@ from lab.cli.scenario import scenario
 from lab.cli.serve import serve, start
 from lab.cli.translations import translations
 from lab.cli.words import sentence
+from lab.cli.worker import worker
 from lab.values.errors import LabError
 
 
@@ -26,7 +27,7 @@ def commands(context: click.Context) -> None:
         context.invoke(start)
 
 
-for command in (account, demo, doctor, market, scenario, serve, translations):
+for command in (account, demo, doctor, market, scenario, serve, translations, worker):
     commands.add_command(command)
 
 

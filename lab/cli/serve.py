@@ -6,6 +6,8 @@ import socket
 import click
 
 from lab.cli.console import note, out, steps
+from lab.cli.market import stages
+from lab.cli.worker import worker_beside
 from lab.market.store import current_market
 from lab.scenarios.script import load_scenario, scenario_folders
 from lab.school.database import open_database
@@ -35,12 +37,12 @@ def start() -> None:
 
 def _prepare(*, demo: bool) -> None:
     settings = load_settings(os.environ)
-    with steps(4 if demo else 3) as progress:
+    with steps() as progress:
         task = progress.add_task("Reading the scenarios", total=4 if demo else 3)
         for folder in scenario_folders():
             load_scenario(folder)
         progress.update(task, advance=1, description="Building the market")
-        current_market(settings.markets)
+        current_market(settings.markets, stages(progress))
         progress.update(task, advance=1, description="Preparing the database")
         database = open_database(settings)
         progress.advance(task)
@@ -82,7 +84,8 @@ def _run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         websockets=False,
     )
-    server.serve()
+    with worker_beside():
+        server.serve()
 
 
 def _is_free(host: str, port: int) -> bool:

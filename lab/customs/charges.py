@@ -24,7 +24,8 @@ _PAID_AT_SALE = ("duty_free_tax_at_sale", "flat_duty_tax_at_sale", "reduced_rate
 class Charges:
     """Duty and import tax of one parcel, in the currency of the goods, and who takes them when.
 
-    `rule` names the way they were reckoned; the regime in words is `destination.low_value.rule`.
+    `rule` names the way they were reckoned; the regime in words is `destination.low_value.rule`. Where one simple
+    rate takes the place of both, the whole of it stands under `duty`.
     """
 
     duty: Money
@@ -79,6 +80,8 @@ def charges_at_border(
             duty = _stepped(regime, goods + freight)
         case _:
             return _ordinary(destination, goods, freight, duty_rate)
+    if regime.courier_scheme:
+        return _charges(goods.currency, duty, 0, rule, "at_border")
     collected: Collected = "at_sale" if regime.kind in _PAID_AT_SALE else "at_border"
     return _charges(goods.currency, duty, _vat(destination, whole + duty), rule, collected)
 

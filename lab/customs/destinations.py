@@ -10,9 +10,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from lab.values.dated import (
     Amount,
@@ -60,6 +60,7 @@ class LowValueRegime(StrictModel):
     `threshold` is compared with the goods alone or with goods and freight, as `measured_on` says; a parcel at
     the threshold is still under it. `flat_duty` is for each tariff line. `over_rate` is charged over the
     threshold instead of the tariff, on the whole value or on the excess, and is at least `over_min_per_kg`.
+    Under a `courier_scheme` the simple rate takes the place of duty and import tax, and the courier collects it.
     """
 
     kind: RegimeKind
@@ -68,11 +69,18 @@ class LowValueRegime(StrictModel):
     max_weight_g: int | None = None
     flat_duty: Amount | None = None
     steps: tuple[RateStep, ...] = ()
+    courier_scheme: bool = False
     over_rate: Share | None = None
     over_on: Literal["whole", "excess"] = "whole"
     over_min_per_kg: Amount | None = None
     over_vat: bool = True
     rule: Annotated[str, Field(min_length=20)]
+
+    @model_validator(mode="after")
+    def _has_a_step_for_every_value(self) -> Self:
+        if self.steps and (self.measured_on != "goods_and_freight" or self.threshold != self.steps[-1].up_to):
+            raise ValueError("steps go by goods and freight, and the last must reach the threshold")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from lab.customs.exchange import exact, load_rates
 from lab.customs.hs import lookup, plain
@@ -97,10 +99,18 @@ class KindsFile(StrictModel):
 
 
 class ComplianceFile(StrictModel):
-    """`seed/customs/compliance.yaml`."""
+    """`seed/customs/compliance.yaml`. `like` names, for some category paths, the path whose rules count for them."""
 
     sources: dict[str, str]
+    like: Figure[dict[str, str]]
     rules: dict[str, dict[Country, Figure[tuple[str, ...]]]]
+
+    @model_validator(mode="after")
+    def _likeness_ends_at_a_rule(self) -> Self:
+        wrong = [path for path, other in self.like.value.items() if other not in self.rules or path in self.rules]
+        if wrong:
+            raise ValueError(f"these must be like a path with rules, and have none themselves: {', '.join(wrong)}")
+        return self
 
 
 class FormsFile(StrictModel):
@@ -158,10 +168,13 @@ def requirement_source(category_path: str, country: str) -> Source | None:
 
 
 def _requirement(category_path: str, country: str) -> Figure[tuple[str, ...]] | None:
-    rules = load_compliance().rules
+    file = load_compliance()
     parts = category_path.split("/")
     for length in range(len(parts), 0, -1):
-        figure = rules.get("/".join(parts[:length]), {}).get(country)
+        path = "/".join(parts[:length])
+        if path in file.like.value:
+            return _requirement(file.like.value[path], country)
+        figure = file.rules.get(path, {}).get(country)
         if figure is not None:
             return figure
     return None

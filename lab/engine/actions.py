@@ -38,12 +38,12 @@ class Advance(Action):
 @action("clock.next_event")
 @dataclass(frozen=True, slots=True)
 class AdvanceToNext(Action):
-    """Let time pass until something happens, at most to the next morning."""
+    """Let time pass until something happens, at most to the next morning; what may come to nothing is passed over."""
 
     def apply(self, world: World) -> None:
         check_time_is_left(world)
         limit = until_morning(world)
-        minutes = world.agenda[0].at - world.now if world.agenda else limit
+        minutes = next((due.at - world.now for due in world.agenda if due.is_sure), limit)
         advance(world, max(1, min(minutes, limit)))
 
 

@@ -6,13 +6,19 @@ changed within a quarter is seen by shoppers from the next one on, as with a sea
 a few times a day.
 """
 
+from lab.ads.spending import bill_day
 from lab.messages.arrival import receive_message
+from lab.messages.asking import patience_until, question_id, receive_question
+from lab.messages.letters import expect_letters, expect_letters_after, write_letter
 from lab.orders.agenda import put
 from lab.orders.arrival import receive_order
-from lab.orders.transit import deliver
-from lab.shoppers.day import close_day, close_part, simulate_part
+from lab.orders.events import happen
+from lab.orders.health import update_health
+from lab.orders.ratings import update_ratings
+from lab.shoppers.answered import decide
+from lab.shoppers.day import Asked, close_day, close_part, quantity_of, simulate_part
 from lab.values.moment import HOUR, Moment, day_of, minute_of_day
-from lab.world.due import ComingOrder, Due, OrderTarget
+from lab.world.due import ComingOrder, Due, OrderTarget, Question
 from lab.world.world import World
 
 PART = 6 * HOUR
@@ -39,27 +45,56 @@ def next_part(world: World) -> Moment:
     return world.now + PART - minute_of_day(world.setting.start, world.now) % PART
 
 
+def open_day(world: World, day: int) -> None:
+    """What midnight does to a world before the first shoppers of a day come."""
+    close_day(world, day - 1)
+    bill_day(world)
+    update_ratings(world)
+    update_health(world)
+
+
 def _open_part(world: World) -> None:
     day = day_of(world.setting.start, world.now)
     part = minute_of_day(world.setting.start, world.now) // PART
     if part == 0:
-        close_day(world)
+        open_day(world, day)
     result = simulate_part(world, day, part)
     close_part(world, result)
     for purchase in result.purchases:
         target = OrderTarget(purchase.listing, purchase.quantity)
-        coming = ComingOrder("", purchase.buyer, (target,), "shopper", purchase.price)
+        coming = ComingOrder("", purchase.buyer, (target,), "shopper", purchase.price, purchase.key)
         put(world, Due(at=max(purchase.at, world.now + 1), number=0, kind="order", order=coming))
+    for asked in result.questions:
+        _expect_question(world, asked)
+
+
+def _expect_question(world: World, asked: Asked) -> None:
+    at = max(asked.at, world.now + 1)
+    question = Question(
+        question_id(asked.key), asked.listing, asked.buyer, asked.attribute, asked.key, asked.worth, asked.other,
+        quantity_of(asked.key), asked.query, patience_until(asked.key, at), asked.ad,
+    )  # fmt: skip
+    put(world, Due(at=at, number=0, kind="question", question=question))
 
 
 def _happen(world: World, due: Due) -> None:
     if due.kind == "order":
         assert due.order is not None
-        receive_order(world, due.order)
+        order = receive_order(world, due.order)
+        if order is not None:
+            expect_letters(world, order)
     elif due.kind == "message":
         assert due.message is not None
         receive_message(world, due.message)
-    elif due.kind == "delivery":
-        deliver(world, due.ref)
-    else:
+    elif due.kind == "question":
+        assert due.question is not None
+        receive_question(world, due.question)
+    elif due.kind == "decision":
+        assert due.question is not None
+        decide(world, due.question)
+    elif due.kind == "letter":
+        write_letter(world, due)
+    elif due.kind == "stock":
         world.shop.stock[due.ref] = world.shop.stock.get(due.ref, 0) + due.quantity
+    else:
+        expect_letters_after(world, world.orders[due.ref], happen(world, due))

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from lab.ads import actions as ad_actions
 from lab.engine import actions as clock_actions
 from lab.ledger import actions as ledger_actions
 from lab.listings import actions as listing_actions
@@ -13,7 +14,7 @@ from lab.values.errors import BadInput
 from lab.world.action import ACTIONS, Action
 
 # Importing these modules is what fills ACTIONS; named so that a reader sees where actions live.
-HOMES = (clock_actions, ledger_actions, listing_actions, message_actions, order_actions)
+HOMES = (ad_actions, clock_actions, ledger_actions, listing_actions, message_actions, order_actions)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -25,6 +26,9 @@ def is_action(name: str) -> bool:
 def encode_action(action: Action) -> bytes:
     """{"do": name, ...fields}, keys sorted, no spaces. Raises BadInput for a text that UTF-8 cannot hold."""
     fields = msgspec.to_builtins(action)
+    for name in action.added_later:
+        if getattr(action, name) == action.__dataclass_fields__[name].default:  # type: ignore[attr-defined]
+            del fields[name]
     try:
         return _ENCODER.encode({"do": action.name, **fields})
     except UnicodeEncodeError as error:

@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from lab.values.errors import LabError
 from lab.world.setting import Setting
 from lab.world.world import World
 
@@ -35,9 +36,15 @@ def pack(world: World) -> bytes:
 
 
 def unpack(data: bytes, setting: Setting) -> World:
-    """The world of `pack`, standing in the setting given."""
+    """The world of `pack`, standing in the setting given.
+
+    Raises LabError("world_of_another_shape") for one that an older lab has packed.
+    """
     names, decoder = _shape()
-    values = decoder.decode(zlib.decompress(data))
+    try:
+        values = decoder.decode(zlib.decompress(data))
+    except msgspec.DecodeError as error:
+        raise LabError("world_of_another_shape", reason=str(error)[:200]) from None
     return World(setting=setting, **dict(zip(names, values, strict=True)))
 
 

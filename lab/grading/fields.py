@@ -35,6 +35,12 @@ def read_percent(value: Any) -> Fraction:
     return Fraction(int(f"{match[1]}{part}"), 100 * 10 ** len(part))
 
 
+def percent_text(share: Fraction) -> str:
+    """A share as a percentage with one digit, cut off: "18.2 %"."""
+    permille = share * 1000 // 1
+    return f"{'-' if permille < 0 else ''}{abs(permille) // 10}.{abs(permille) % 10} %"
+
+
 def _reads(function: Any, example: str) -> BeforeValidator:
     def read(value: Any) -> Any:
         if not isinstance(value, str):

@@ -1,7 +1,8 @@
 """Writing and reading the books.
 
 Accounts: `cash`, `platform:<key>` (what a platform owes the shop), `stock` (goods at purchase cost),
-`sales` (net of tax), `vat` (owed), `fees`, `postage`, `goods_sold`, `capital`. Debit is positive.
+`sales` (net of tax), `vat` (owed), `fees`, `postage`, `duty` (duty and import tax inside the price of a sale abroad),
+`goods_sold`, `capital`. Debit is positive.
 """
 
 from collections.abc import Iterable

@@ -1,10 +1,15 @@
-"""What one sale brings and costs: tax in the price, platform fee, postage, goods."""
+"""What one sale brings and costs: tax in the price, platform fee, postage, duty, goods.
+
+The lines of the worksheet keep their meaning: `tax` is the home country's VAT only, `shipping` is postage. Duty and
+import tax that the shop pays (`lab.ledger.border`) have no line of their own; profit is what is left after them too.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from lab.customs.lanes import lane_price
 from lab.ledger.books import balance
+from lab.ledger.border import levies
 from lab.platforms.profile import PlatformProfile
 from lab.values.money import Money
 from lab.world.listing import Listing
@@ -38,13 +43,17 @@ def fee_on(profile: PlatformProfile, category: str, goods: Money, charge: Money,
 
 @dataclass(frozen=True, slots=True)
 class UnitLines:
-    """One piece sold as the listing stands. `margin` is a share of revenue without tax; None if postage is unknown."""
+    """One piece sold as the listing stands. `margin` is a share of revenue without tax; None if postage is unknown.
+
+    `duty` is duty and import tax inside the price of a sale abroad.
+    """
 
     price: Money
     charge: Money
     tax: Money
     fee: Money
     postage: Money | None
+    duty: Money
     goods: Money
     profit: Money | None
     margin: Fraction | None
@@ -61,29 +70,33 @@ def unit_lines(world: World, listing: Listing) -> UnitLines | None:
     gross = listing.price + charge
     tax = tax_in_price(setting, listing.country, gross)
     fee = fee_on(setting.platforms[listing.platform], listing.category, listing.price, charge)
+    incoterm = template.incoterm if template else "DDP"
+    duty = levies(setting, listing.sku, listing.country, listing.price, charge, 1, incoterm).inside
     if template is None:
-        return UnitLines(listing.price, charge, tax, fee, None, product.unit_cost, None, None)
+        return UnitLines(listing.price, charge, tax, fee, None, duty, product.unit_cost, None, None)
     postage = lane_price(setting.lanes[template.lane], product.weight_g)
     net = gross - tax
-    profit = net - fee - postage - product.unit_cost
+    profit = net - fee - postage - duty - product.unit_cost
     margin = Fraction(profit.amount, net.amount) if net.amount > 0 else None
-    return UnitLines(listing.price, charge, tax, fee, postage, product.unit_cost, profit, margin)
+    return UnitLines(listing.price, charge, tax, fee, postage, duty, product.unit_cost, profit, margin)
 
 
 def sale_lines(world: World, orders: tuple[str, ...]) -> dict[str, Money]:
-    """The books' figures for some orders together, by worksheet line, and `goods` (purchase cost).
+    """The books' figures for some orders together, by worksheet line, with `goods` (purchase cost) and `duty`.
 
-    Revenue is what the buyers paid, tax and shipping charge included; profit is what is left of it after
-    fees, postage, tax and the purchase cost of the goods sent.
+    Revenue is what the buyers paid and did not get back, tax and shipping charge included; profit is what is left of
+    it after fees, postage, tax, duty and the purchase cost of the goods that are gone.
     """
     zero = Money(0, world.setting.currency)
-    revenue = tax = fees = postage = goods = zero
+    revenue = tax = fees = postage = duty = goods = zero
     for order in orders:
         tax = tax - balance(world, "vat", order)
         revenue = revenue - balance(world, "sales", order)
         fees = fees + balance(world, "fees", order)
         postage = postage + balance(world, "postage", order)
+        duty = duty + balance(world, "duty", order)
         goods = goods + balance(world, "goods_sold", order)
     revenue = revenue + tax
-    profit = revenue - fees - postage - tax - goods
-    return {"revenue": revenue, "fees": fees, "shipping": postage, "tax": tax, "profit": profit, "goods": goods}
+    profit = revenue - fees - postage - tax - duty - goods
+    lines = {"revenue": revenue, "fees": fees, "shipping": postage, "tax": tax, "profit": profit}
+    return {**lines, "goods": goods, "duty": duty}

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import astuple, dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from lab.listings.faults import find_faults
 from lab.values.errors import Refused
 from lab.values.money import Money
 from lab.values.text import tidy, tidy_lines
 from lab.world.action import Action, action
-from lab.world.listing import Listing, ListingImage, ShippingTemplate
+from lab.world.listing import Incoterm, Listing, ListingImage, ShippingTemplate
 from lab.world.world import World
 
 MAX_TITLE = 500
@@ -18,6 +18,7 @@ MAX_BULLETS = 10
 MAX_IMAGES = 12
 MAX_PRICE = 100_000_00
 MAX_STOCK = 999_999
+MAX_SLACK_DAYS = 30
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -283,13 +284,16 @@ class DetachDocument(Action):
 @action("shipping.save", about="place")
 @dataclass(frozen=True, slots=True)
 class SaveShipping(Action):
-    """Say how orders from one place of sale are shipped, where to, how fast, and for what charge."""
+    """Say how orders from one place of sale are shipped, where to, how fast, for what charge, and who pays the duty."""
 
     place: str
     lane: str
     regions: tuple[str, ...]
     handling_hours: int
     charge: Money
+    slack_days: int = 0
+    incoterm: Incoterm = "DDP"
+    added_later: ClassVar[tuple[str, ...]] = ("slack_days", "incoterm")
 
     def apply(self, world: World) -> None:
         setting = world.setting
@@ -304,10 +308,14 @@ class SaveShipping(Action):
         longest = setting.platforms[self.place.split("/")[0]].handling_days_max * 24
         if not 1 <= self.handling_hours <= longest:
             raise Refused("handling_out_of_range", found=self.handling_hours, limit=longest)
+        if not 0 <= self.slack_days <= MAX_SLACK_DAYS:
+            raise Refused("slack_out_of_range", found=self.slack_days, limit=MAX_SLACK_DAYS)
         if self.charge.currency != setting.currency or not 0 <= self.charge.amount <= MAX_PRICE:
             raise Refused("charge_out_of_range", found=str(self.charge), currency=setting.currency)
         regions = list(dict.fromkeys(self.regions))
-        world.templates[self.place] = ShippingTemplate(self.place, self.lane, regions, self.handling_hours, self.charge)
+        world.templates[self.place] = ShippingTemplate(
+            self.place, self.lane, regions, self.handling_hours, self.charge, self.slack_days, self.incoterm
+        )
 
 
 def image_or_refuse(listing: Listing, sha256: str) -> ListingImage:

@@ -7,7 +7,7 @@ taken apart. Parameters are set; their sources stand in the market model's descr
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lab.market.catalogue import ProductType
+from lab.market.catalogue import ProductType, ReturnClass, department
 from lab.market.exact import exp_milli, ln_milli
 
 GROUPS = 3
@@ -18,6 +18,14 @@ GROUP_OF_256 = (64, 192)
 
 MATCH = {"exact": 0, "substitute": -1000, "complement": -2300, "irrelevant": -4000}
 CLICK_BASE = -2350
+ELASTICITY_PERCENT: Mapping[ReturnClass, int] = {
+    "electronics": 125, "home": 100, "toys": 100, "apparel": 80, "beauty": 80,
+}  # fmt: skip
+"""How much the price weighs in a purchase, by kind of goods: interchangeable things are compared by price (set)."""
+ALL_PAID, DOUBT = 50, -200
+"""What "no more to pay" is worth, and what not knowing what customs will ask for costs."""
+DOOR_SHARE = (7, 10)
+"""Of duty and tax at the door shoppers reckon with so much while they choose; the rest strikes when the parcel comes."""
 OUTSIDE = 2950
 """What leaving without a purchase is worth."""
 _LN_51 = 3932
@@ -36,7 +44,9 @@ class Term:
 class Appeal:
     """What a shopper sees of one offer. Logarithms in thousandths, qualities in permille, rating in milli-stars.
 
-    `price_log` is ln(price shown / reference), `landed_log` the same with everything to pay at the till.
+    `price_log` is ln(price shown / reference), `landed_log` the same with everything to pay that shoppers reckon with.
+    `duty_term` is what they think of duty and tax, in milli-utils: `ALL_PAID`, `DOUBT` or 0 where no border is crossed.
+    `elasticity_percent` is one of `ELASTICITY_PERCENT`.
     """
 
     price_log: int
@@ -50,6 +60,9 @@ class Appeal:
     days: int
     free_returns: bool = False
     brand_known: bool = False
+    badge: bool = False
+    duty_term: int = 0
+    elasticity_percent: int = 100
 
 
 def price_log(amount: int, reference: int) -> int:
@@ -77,31 +90,38 @@ def click_terms(appeal: Appeal, group: int) -> tuple[Term, ...]:
         Term("reviews", 400 * (review_permille(appeal.reviews) - 600) // 1000),
         Term("image", 600 * (appeal.image - 600) // 1000),
         Term("title", 300 * (appeal.title - 600) // 1000),
+        Term("badge", 250 if appeal.badge else 0),
     )
+
+
+def delivery_points(days: int) -> int:
+    """What days of delivery are worth against eight: 20 a day to the tenth, 45 a day from there to the fortieth."""
+    return 160 - 20 * min(days, 10) - 45 * min(max(days - 10, 0), 30)
 
 
 def buy_terms(appeal: Appeal, group: int) -> tuple[Term, ...]:
     """Why a shopper who clicked prefers the offer or does not; delivery counts against eight days."""
-    wait = 20 * min(appeal.days, 10) + 45 * min(max(appeal.days - 10, 0), 30)
     return (
-        Term("price", -190 * PRICE_TENTHS[group] * appeal.landed_log // 1000),
+        Term("price", -19 * PRICE_TENTHS[group] * appeal.elasticity_percent * appeal.landed_log // 10_000),
         Term("rating", 3 * star_milli(appeal.rating, appeal.reviews) // 10),
         Term("reviews", 600 * (review_permille(appeal.reviews) - 600) // 1000),
         Term("image", 300 * (appeal.image - 600) // 1000),
         Term("description", 400 * (appeal.description - 600) // 1000),
-        Term("delivery", 160 - wait),
+        Term("delivery", delivery_points(appeal.days)),
+        Term("duty", appeal.duty_term),
         Term("free_returns", 150 if appeal.free_returns else 0),
         Term("brand", 150 if appeal.brand_known else 0),
     )
 
 
 def rank_terms(
-    appeal: Appeal, *, velocity: int, click_log: int, order_log: int, stuffing: int = 0, newness: int = 0
+    appeal: Appeal, *, velocity: int, click_log: int, order_log: int, stuffing: int = 0, newness: int = 0, standing: int = 0
 ) -> tuple[Term, ...]:
     """What decides a place in search apart from the text.
 
     `velocity` in thousandths of a piece; `click_log` and `order_log` are 1000 ln of clicks and orders over what
-    was to be expected; `stuffing` in milli-utils; `newness` in permille, 1000 for a listing nobody has seen.
+    was to be expected; `stuffing` in milli-utils; `newness` in permille, 1000 for a listing nobody has seen; `standing` is what the
+    platform takes off for a poor account, 300 when warned and 1000 when restricted.
     """
     return (
         Term("sales", ln_milli(1000 + velocity, 1000) // 4),
@@ -112,13 +132,9 @@ def rank_terms(
         Term("delivery", -12 * (appeal.days - 8)),
         Term("content", 150 * (appeal.content - 600) // 1000),
         Term("stuffing", -stuffing),
+        Term("standing", -standing),
         Term("new", 900 * newness // 1000),
     )
-
-
-def relevance_term(rel: int) -> Term:
-    """1500 ln rel, for rel in millionths."""
-    return Term("relevance", 3 * ln_milli(max(1, rel), 1_000_000) // 2)
 
 
 def newness(looks: int) -> int:
@@ -139,10 +155,3 @@ def match_of(type_: ProductType, truth: Mapping[str, str], wanted: ProductType, 
     if type_.key == wanted.key:
         return MATCH["exact" if all(truth.get(key) == choice for key, choice in wants.items()) else "substitute"]
     return MATCH["complement" if department(type_.category) == department(wanted.category) else "irrelevant"]
-
-
-def department(category: str) -> str:
-    """The path without its leaf."""
-    return category.rsplit("/", 1)[0]
-
-

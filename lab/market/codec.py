@@ -1,19 +1,25 @@
-"""The bytes of a market: msgpack of plain values, arrays as little-endian bytes with type and shape."""
+"""The bytes of a market: msgpack of plain values, arrays as little-endian bytes with type and shape.
+
+Arrays stand apart from the rest under dotted names, "goods.price" or "index.de.item".
+"""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.market.base import Candidates, Keyword, Market, RivalProduct, Tables, TextIndex
-from lab.market.catalogue import Category, ProductType
+from lab.market.base import Adverts, Candidates, Demand, Goods, Keyword, Market, Tables, TextIndex
+from lab.market.calendars import Occasion
+from lab.market.catalogue import Category, ProductType, Wording
 from lab.market.people import Person
 
-_CANDIDATES = ("start", "item", "rel", "score", "match")
-_TABLES = ("click", "gumbel", "depth")
+_COLUMNS: Mapping[str, type] = {"goods": Goods, "candidates": Candidates, "adverts": Adverts, "tables": Tables}
+"""Parts of a market that hold arrays and nothing else."""
+_SINGLE = ("rank_base", "click_u", "buy_u")
 _INDEX = ("idf", "start", "item", "weight")
 
 
@@ -27,7 +33,7 @@ class Array:
 
     @classmethod
     def of(cls, array: NDArray[Any]) -> "Array":
-        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        little = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False))
         return cls(little.dtype.str.replace("|", "<"), array.shape, little.tobytes())
 
     def plain(self) -> NDArray[Any]:
@@ -53,34 +59,34 @@ class Contents:
 
     version: str
     types: dict[str, ProductType]
+    wordings: dict[str, Wording]
     categories: dict[str, Category]
-    products: tuple[RivalProduct, ...]
     keywords: tuple[Keyword, ...]
     people: dict[str, tuple[Person, ...]]
     index: dict[str, StoredIndex]
+    category_season: dict[str, tuple[int, ...]]
+    occasions: dict[str, tuple[Occasion, ...]]
+    countries: tuple[str, ...]
     arrays: dict[str, Array]
     noise_key: int
 
     @classmethod
     def of(cls, market: Market) -> "Contents":
-        arrays: dict[str, NDArray[Any]] = {}
-        arrays |= {f"candidates.{name}": getattr(market.candidates, name) for name in _CANDIDATES}
-        arrays |= {f"tables.{name}": getattr(market.tables, name) for name in _TABLES}
-        arrays |= {"rank_base": market.rank_base, "click_u": market.click_u, "buy_u": market.buy_u}
-        for language, text in market.index.items():
-            arrays |= {f"index.{language}.{name}": getattr(text, name) for name in _INDEX}
         return cls(
             market.version,
             dict(market.types),
+            dict(market.wordings),
             dict(market.categories),
-            market.products,
             market.keywords,
             dict(market.people),
             {
                 language: StoredIndex(tuple(text.row), text.unseen_idf, dict(text.average_length))
                 for language, text in market.index.items()
             },
-            {name: Array.of(array) for name, array in arrays.items()},
+            dict(market.demand.category),
+            dict(market.demand.occasions),
+            market.countries,
+            {name: Array.of(array) for name, array in _arrays(market)},
             market.noise_key,
         )
 
@@ -91,22 +97,48 @@ class Contents:
             idf, start, item, weight = (arrays[f"index.{language}.{name}"] for name in _INDEX)
             rows = {token: row for row, token in enumerate(text.tokens)}
             index[language] = TextIndex(rows, idf, text.unseen_idf, text.average_length, start, item, weight)
-        return Market(
-            self.version,
-            sha256,
-            self.types,
-            self.categories,
-            self.products,
-            self.keywords,
-            self.people,
-            index,
-            Candidates(*(arrays[f"candidates.{name}"] for name in _CANDIDATES)),
-            Tables(*(arrays[f"tables.{name}"] for name in _TABLES)),
-            arrays["rank_base"],
-            arrays["click_u"],
-            arrays["buy_u"],
-            self.noise_key,
+        columns: dict[str, Any] = {
+            part: kind(**{field.name: arrays[f"{part}.{field.name}"] for field in fields(kind)})
+            for part, kind in _COLUMNS.items()
+        }
+        columns |= {name: arrays[name] for name in _SINGLE}
+        demand = Demand(
+            _named(arrays, "season."), self.category_season, arrays["share"], self.occasions, _named(arrays, "rate.")
         )
+        return Market(
+            version=self.version,
+            sha256=sha256,
+            types=self.types,
+            wordings=self.wordings,
+            categories=self.categories,
+            keywords=self.keywords,
+            people=self.people,
+            index=index,
+            demand=demand,
+            countries=self.countries,
+            noise_key=self.noise_key,
+            **columns,
+        )
+
+
+def _arrays(market: Market) -> Iterator[tuple[str, NDArray[Any]]]:
+    for part, kind in _COLUMNS.items():
+        for field in fields(kind):
+            yield f"{part}.{field.name}", getattr(getattr(market, part), field.name)
+    for name in _SINGLE:
+        yield name, getattr(market, name)
+    for language, text in market.index.items():
+        for name in _INDEX:
+            yield f"index.{language}.{name}", getattr(text, name)
+    yield "share", market.demand.share
+    for country, season in market.demand.season.items():
+        yield f"season.{country}", season
+    for currency, path in market.demand.rates.items():
+        yield f"rate.{currency}", path
+
+
+def _named(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
 def sealed(market: Market) -> Market:

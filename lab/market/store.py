@@ -1,6 +1,6 @@
 """The market file: one compressed file per market, named by the SHA-256 of its content.
 
-    TRADEWIND MARKET 1, the digest of what it was built from, the SHA-256 of the content (a line each), then zlib data
+    TRADEWIND MARKET 2, the digest of what it was built from, the SHA-256 of the content (a line each), then zlib data
 
 The hash is taken before compression, so that it does not depend on the compressor. A file that does not match
 its hash is refused.
@@ -10,28 +10,35 @@ import hashlib
 import os
 import tempfile
 import zlib
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from lab.market.base import Market
-from lab.market.build import build_market
+from lab.market.build import Progress, build_market
 from lab.market.codec import data_of, opened
 from lab.values.errors import BadInput
 from lab.values.places import ROOT, SEED
 
-MAGIC = b"TRADEWIND MARKET 1"
+MAGIC = b"TRADEWIND MARKET 2"
 _MADE_FROM = ("lab/market", "lab/languages/search_tokens.py", "lab/languages/folding.py", "seed/phrases/stopwords.yaml")
 """What else makes another market when it changes, beside the catalogue and seed/market."""
 
 
-@cache
-def current_market(folder: Path) -> Market:
+_MARKETS: dict[Path, Market] = {}
+
+
+def current_market(folder: Path, progress: Progress | None = None) -> Market:
     """The market of the author files at hand: found in `folder`, or built and saved there. Kept for the process.
 
     Raises BadFile when an author file is wrong.
     """
+    if folder not in _MARKETS:
+        _MARKETS[folder] = _found_or_built(folder, progress)
+    return _MARKETS[folder]
+
+
+def _found_or_built(folder: Path, progress: Progress | None) -> Market:
     source = made_from()
     path = find_market(folder, source)
     if path is not None:
@@ -40,7 +47,7 @@ def current_market(folder: Path) -> Market:
         except BadInput:
             # Cut short by a full disk, say: it is built anew and replaced below.
             path.unlink(missing_ok=True)
-    market = build_market()
+    market = build_market(progress=progress)
     save_market(market, folder, source)
     return market
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lab.messages.asking import let_answer_be_read
 from lab.values.errors import Refused
 from lab.values.text import tidy_lines
 from lab.world.action import Action, action
@@ -34,6 +35,7 @@ class Reply(Action):
         if len(text) > limit:
             raise Refused("too_long", field="text", found=len(text), limit=limit)
         thread.messages.append(Message("shop", text, world.now))
+        let_answer_be_read(world, thread)
 
 
 @action("message.close", about="thread")

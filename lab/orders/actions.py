@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 from lab.customs.documents import CustomsForm
 from lab.customs.lanes import lane_price
-from lab.ledger.books import balance, book
-from lab.orders.agenda import put
-from lab.orders.dispatch import arrival, form_faults, needs_customs_form, parcel_weight_g, tracking_number_of
+from lab.ledger.books import book
+from lab.ledger.border import levies
+from lab.ledger.refund import pay_duty
+from lab.messages.letters import expect_customs_letter
+from lab.orders.cancellation import cancel
+from lab.orders.dispatch import form_faults, journey, needs_customs_form, parcel_weight_g, tracking_number_of
+from lab.orders.transit import expect_arrival
 from lab.values.errors import Refused
+from lab.values.text import tidy_lines
 from lab.world.action import Action, action
-from lab.world.due import Due
 from lab.world.order import Order, PackedItem, Parcel
 from lab.world.world import World
 
 MAX_FORM_TEXT = 200
+MAX_PLAN = 4000
 MAX_FORM_NUMBER = 1_000_000_000
 PARCEL_DOCUMENTS = ("invoice", "packing_list", "returns_slip", "customs_form")
 
@@ -29,7 +34,7 @@ def order_or_refuse(world: World, order_id: str) -> Order:
 @action("order.ship", about="order")
 @dataclass(frozen=True, slots=True)
 class ShipOrder(Action):
-    """Pack what is named, add papers and hand the parcel to a carrier.
+    """Pack what is named, add papers and hand the parcel to a carrier; duty inside the price is paid.
 
     Packing something else than was ordered is possible, as in life. A parcel across a border without a right
     customs form leaves, and waits at the border.
@@ -60,9 +65,10 @@ class ShipOrder(Action):
         weight = parcel_weight_g(setting, self.items)
         if weight > lane.max_weight_g:
             raise Refused("parcel_too_heavy", found=weight, limit=lane.max_weight_g)
-        held = needs_customs_form(setting, order, lane) and (
+        at_fault = needs_customs_form(setting, order, lane) and (
             self.customs_form is None or bool(form_faults(world, order, self.items, self.customs_form))
         )
+        way = journey(world, order, lane, at_fault)
         documents = [name for name in dict.fromkeys(self.documents) if name != "customs_form"]
         if self.customs_form is not None:
             documents.append("customs_form")
@@ -74,8 +80,13 @@ class ShipOrder(Action):
             customs_form=self.customs_form,
             postage=lane_price(lane, weight),
             shipped_at=world.now,
-            due_at=arrival(world, order, lane, held),
+            due_at=way.due_at,
+            held=way.held,
+            lost=way.lost,
+            scans=way.scans,
         )
+        pieces = sum(item.quantity for item in order.items)
+        duty = levies(setting, order.items[0].sku, order.country, order.goods, order.shipping_charge, pieces, order.incoterm).inside
         order.parcels.append(parcel)
         order.state = "shipped"
         goods = 0
@@ -84,7 +95,9 @@ class ShipOrder(Action):
             goods += setting.products[item.sku].unit_cost.amount * item.quantity
         book(world, "postage", order.id, [("postage", parcel.postage.amount), ("cash", -parcel.postage.amount)])
         book(world, "goods", order.id, [("goods_sold", goods), ("stock", -goods)])
-        put(world, Due(at=parcel.due_at, number=0, kind="delivery", ref=order.id))
+        pay_duty(world, order.id, duty)
+        expect_arrival(world, order)
+        expect_customs_letter(world, order)
 
     def _check_items(self, world: World) -> None:
         if not self.items:
@@ -128,15 +141,31 @@ class CancelOrder(Action):
             raise Refused("order_not_open", order=order.id, state=order.state)
         if len(self.reason) > 500:
             raise Refused("too_long", field="reason", found=len(self.reason), limit=500)
-        order.state = "cancelled"
-        order.cancelled_at = world.now
-        listing = world.listings.get(order.listing)
-        if listing is not None:
-            listing.stock += sum(item.quantity for item in order.items)
-        back = [(account, -balance(world, account, order.id).amount) for account in _accounts_of(world, order.id)]
-        book(world, "cancellation", order.id, back)
+        cancel(world, order, "shop")
 
 
-def _accounts_of(world: World, order_id: str) -> list[str]:
-    accounts = dict.fromkeys(p.account for entry in world.ledger if entry.order == order_id for p in entry.postings)
-    return list(accounts)
+@action("account.plan", about="platform", body="text")
+@dataclass(frozen=True, slots=True)
+class SubmitPlan(Action):
+    """Tell a platform that has restricted the shop what went wrong and what is done about it.
+
+    After seven days without a new fault the restriction becomes a warning.
+    """
+
+    platform: str
+    text: str
+
+    def apply(self, world: World) -> None:
+        if self.platform not in world.setting.platforms:
+            raise Refused("no_such_platform", platform=self.platform)
+        health = world.health.get(self.platform)
+        if health is None or health.state != "restricted":
+            raise Refused("account_not_restricted", platform=self.platform)
+        if health.plan_at is not None:
+            raise Refused("plan_already_there", platform=self.platform)
+        text = tidy_lines(self.text)
+        if not text:
+            raise Refused("text_empty", field="text")
+        if len(text) > MAX_PLAN:
+            raise Refused("too_long", field="text", found=len(text), limit=MAX_PLAN)
+        health.plan, health.plan_at = text, world.now

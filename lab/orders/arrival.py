@@ -1,8 +1,13 @@
-"""A purchase becomes an order: stock is taken, the sale is booked."""
+"""A purchase becomes an order: it is paid, stock is taken, the sale is booked."""
 
 from lab.ledger.books import book
 from lab.ledger.sale import fee_on, tax_in_price
+from lab.listings.over_claim import over_claim
+from lab.orders.cancellation import expect_cancellation
+from lab.orders.payment import is_paid
+from lab.search.offer import delivery_days
 from lab.values.chance import draw, key_of, mix64
+from lab.values.moment import DAY
 from lab.values.money import Money
 from lab.world.due import ComingOrder
 from lab.world.listing import Listing
@@ -12,9 +17,10 @@ from lab.world.world import World
 
 
 def receive_order(world: World, coming: ComingOrder) -> Order | None:
-    """Sell the first target that is on sale, priced and in stock; None if there is none.
+    """Sell the first target that is on sale, priced and in stock; None if there is none, or the payment fails.
 
-    A buyer who saw another price than the present one pays the price seen.
+    A buyer who saw another price than the present one pays the price seen. Only shoppers' payments fail: an order that
+    the scenario sends always comes.
     """
     for target in coming.targets:
         listing = world.listings.get(target.listing)
@@ -23,23 +29,33 @@ def receive_order(world: World, coming: ComingOrder) -> Order | None:
     return None
 
 
+def order_key(setting: Setting, coming: ComingOrder, order_id: str) -> int:
+    """The key of all chance about an order: of the visit that led to it, else its own."""
+    return coming.key or mix64(setting.seed ^ key_of("order chance", order_id))
+
+
 def may_sell(listing: Listing, quantity: int) -> bool:
     """Whether a buyer can buy this quantity now."""
     return listing.is_live and listing.price is not None and listing.stock >= quantity
 
 
-def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) -> Order:
+def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) -> Order | None:
     assert listing.price is not None
+    setting = world.setting
     template = world.templates.get(listing.place)
     profile = world.profile_of(listing)
     order_id = coming.id or f"s{world.next_order}"
+    key = order_key(setting, coming, order_id)
+    may_fail = setting.consequences and coming.source == "shopper"
+    if may_fail and not is_paid(setting.home, listing.country, key):
+        return None
     world.next_order += 1
     price = coming.price or listing.price
-    charge = template.charge if template else Money(0, world.setting.currency)
+    charge = template.charge if template else Money(0, setting.currency)
     handling = template.handling_hours if template else profile.handling_days_max * 24
     order = Order(
         id=order_id,
-        number=order_number(world.setting, listing.platform, order_id),
+        number=order_number(setting, listing.platform, order_id),
         listing=listing.key,
         platform=listing.platform,
         country=listing.country,
@@ -49,14 +65,20 @@ def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) ->
         placed_at=world.now,
         ship_by=world.now + handling * 60,
         source=coming.source,
+        promised_at=world.now + delivery_days(world, template) * DAY,
+        key=key,
+        incoterm=template.incoterm if template else "DDP",
+        over_claim=over_claim(setting, listing).permille,
     )
     listing.stock -= quantity
     world.orders[order_id] = order
-    tax = tax_in_price(world.setting, order.country, order.total)
+    tax = tax_in_price(setting, order.country, order.total)
     fee = fee_on(profile, listing.category, order.goods, charge, quantity)
     owed = f"platform:{listing.platform}"
     book(world, "sale", order_id, [(owed, order.total.amount), ("sales", tax.amount - order.total.amount), ("vat", -tax.amount)])
     book(world, "fee", order_id, [("fees", fee.amount), (owed, -fee.amount)])
+    if setting.consequences:
+        expect_cancellation(world, order)
     return order
 
 

@@ -22,7 +22,7 @@ from lab.values.money import Money
 from lab.values.places import SEED
 
 FOLDER = SEED / "platforms"
-ORDER_STATES = ("unshipped", "shipped", "delivered", "cancelled")
+ORDER_STATES = ("unshipped", "shipped", "delivered", "cancelled", "refused", "lost", "returned")
 NAME_LANGUAGES = ("en", "zh", "ar", "de", "ru")
 _DIGITS = "0123456789"
 _LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -66,9 +66,11 @@ def lenient(do: str, fields: dict[str, Any]) -> Action:
 
 def fields_of(folder: Path, fields: dict[str, Any], world: World) -> dict[str, Any]:
     """Money, pictures, worksheet lines and forms from the way authors write them."""
-    for name in ("price", "charge"):
+    for name in ("price", "charge", "daily_budget"):
         if isinstance(fields.get(name), str):
             fields[name] = money(fields[name])
+    if isinstance(fields.get("targets"), list):
+        fields["targets"] = [_target(item) for item in fields["targets"]]
     if isinstance(fields.get("images"), list):
         fields["images"] = [_image(folder, item) for item in fields["images"]]
     if isinstance(fields.get("lines"), dict):
@@ -82,6 +84,11 @@ def fields_of(folder: Path, fields: dict[str, Any], world: World) -> dict[str, A
 def money(text: Any) -> dict[str, Any]:
     value = Money.parse(str(text))
     return {"amount": value.amount, "currency": value.currency}
+
+
+def _target(item: Any) -> Any:
+    """A target of a campaign, its bid written as text."""
+    return {**item, "bid": money(item["bid"])} if isinstance(item, dict) and isinstance(item.get("bid"), str) else item
 
 
 def _image(folder: Path, item: Any) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def _worksheet(world: World, lines: dict[str, Any], orders: list[str]) -> dict[s
     own = {name: books[name] if text == "ledger" else Money.parse(str(text)) for name, text in lines.items() if text != "carried"}
     zero = Money(0, world.setting.currency)
     if lines.get("profit") == "carried":
-        spent = own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"]
+        spent = own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"] + books["duty"]
         own["profit"] = own.get("revenue", zero) - spent
     return {name: {"amount": value.amount, "currency": value.currency} for name, value in own.items()}
 

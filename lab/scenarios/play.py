@@ -16,6 +16,7 @@ from lab.scenarios.stage import stage
 from lab.values.errors import BadInput, LabError
 from lab.values.moment import Moment
 from lab.world.action import Action
+from lab.world.setting import Setting
 from lab.world.world import World
 
 
@@ -94,11 +95,13 @@ def resume(
 ) -> Play:
     """A run from its journal; with a snapshot taken after `snapshot_seq` rows only the rest is replayed.
 
+    A snapshot of an older lab, whose world had another shape, is passed over and the whole journal replayed.
     Raises LabError("journal_broken") when an outcome or a hash differs from what was written down.
     """
     play = start(scenario, variant, market)
-    if snapshot is not None and not play.alarm.waiting:
-        play.world = unpack(snapshot, play.world.setting)
+    kept = _unpacked(snapshot, play.world.setting) if snapshot is not None and not play.alarm.waiting else None
+    if kept is not None:
+        play.world = kept
         for row in rows[:snapshot_seq]:
             play.chain_hash = chain(play.chain_hash, row.action, row.outcome)
             if play.chain_hash != row.chain_hash or row.seq != play.seq:
@@ -113,3 +116,10 @@ def resume(
         if again != row:
             raise LabError("journal_broken", seq=row.seq)
     return play
+
+
+def _unpacked(snapshot: bytes, setting: Setting) -> World | None:
+    try:
+        return unpack(snapshot, setting)
+    except LabError:
+        return None

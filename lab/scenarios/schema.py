@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from lab.grading.fields import Amount, Minutes, Names, Offset, Percent, Share
+from lab.shoppers.visits import MOST_VISITS
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -27,7 +28,8 @@ class WorldPart(Strict):
     end: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
     places: tuple[Place, ...] = Field(min_length=1)
     products: dict[Ident, FilePath] = {}
-    visits_per_day: int | None = Field(default=None, ge=0, le=200_000)
+    visits_per_day: int | None = Field(default=None, ge=0, le=MOST_VISITS)
+    consequences: Literal["on", "off"] = "on"
 
 
 class IntRange(Strict):
@@ -210,6 +212,8 @@ class ShopTemplate(Strict):
     regions: tuple[Country, ...]
     handling_max: Minutes
     charge: Amount
+    slack_days: int = Field(default=0, ge=0, le=30)
+    incoterm: Literal["DDP", "DAP"] = "DDP"
 
 
 class ShopFile(Strict):
@@ -220,7 +224,7 @@ class ShopFile(Strict):
     home: Country
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     cash: Amount
-    visits_per_day: int = Field(ge=0, le=200_000)
+    visits_per_day: int = Field(ge=0, le=MOST_VISITS)
     products: dict[Ident, ProductFile]
     listings: tuple[ShopListing, ...] = ()
     templates: tuple[ShopTemplate, ...] = ()

@@ -79,6 +79,7 @@ def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[s
         home=shop.home,
         currency=shop.currency,
         visits_per_day=shop.visits_per_day if visits is None else visits,
+        consequences=scenario.file.world.consequences == "on",
     )
 
 
@@ -116,7 +117,9 @@ def _open_shop(scenario: Scenario, world: World) -> None:
         if template.on in world.setting.places:
             hours = template.handling_max // 60
             regions = list(template.regions)
-            world.templates[template.on] = ShippingTemplate(template.on, template.lane, regions, hours, template.charge)
+            world.templates[template.on] = ShippingTemplate(
+                template.on, template.lane, regions, hours, template.charge, template.slack_days, template.incoterm
+            )
     for listing in scenario.shop.listings:
         if listing.on.rpartition("/")[0] in world.setting.places:
             fields = fields_of(folder, dict(listing.content), world)

@@ -11,10 +11,11 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -145,7 +146,7 @@ def begin_sign_in(db: Database, session: Session, user: User, *, address: str, a
     token = secrets.token_urlsafe(32)
     moment = now()
     row = SignInRow(
-        token_hash=_token_hash(token), user_id=user.id, created_at=moment, seen_at=moment,
+        token_hash=token_hash(token), user_id=user.id, created_at=moment, seen_at=moment,
         address_hash=throttle.keyed_hash(db, address), agent=tidy(agent)[:200],
     )  # fmt: skip
     session.add(row)
@@ -156,21 +157,34 @@ def signed_in(db: Database, token: str) -> Viewer | None:
     """Who holds this token, or None when it is unknown, revoked, too old, or its owner disabled."""
     if not 20 <= len(token) <= 100:
         return None
+    with db.question() as connection:
+        found = connection.execute(_HOLDER, {"token_hash": token_hash(token)}).one_or_none()
+    return None if found is None else holder_of(db, tuple(found))
+
+
+HOLDER_COLUMNS = (
+    User.id, User.login, User.name, User.role, User.language, User.theme, User.disabled_at,
+    SignInRow.id, SignInRow.seen_at, SignInRow.created_at, SignInRow.revoked_at,
+)  # fmt: skip
+"""What `holder_of` is given. Columns and no rows: every request asks for them."""
+_HOLDER = (
+    select(*HOLDER_COLUMNS)
+    .join(User, SignInRow.user_id == User.id)
+    .where(SignInRow.token_hash == bindparam("token_hash"))
+)
+
+
+def holder_of(db: Database, columns: tuple[Any, ...]) -> Viewer | None:
+    """The person whose sign-in has these columns, None if it does not hold any more. Notes now and then that it was seen."""
+    *person, disabled_at, row_id, seen_at, created_at, revoked_at = columns
     moment = now()
-    with db.session() as session:
-        found = session.execute(
-            select(SignInRow, User).join(User).where(SignInRow.token_hash == _token_hash(token))
-        ).one_or_none()
-    if found is None:
+    old = moment - seen_at > timedelta(days=IDLE_DAYS) or moment - created_at > timedelta(days=LONGEST_DAYS)
+    if revoked_at is not None or old or disabled_at is not None:
         return None
-    row, user = found
-    old = moment - row.seen_at > timedelta(days=IDLE_DAYS) or moment - row.created_at > timedelta(days=LONGEST_DAYS)
-    if row.revoked_at is not None or old or user.disabled_at is not None:
-        return None
-    if moment - row.seen_at > SEEN_EVERY:
+    if moment - seen_at > SEEN_EVERY:
         with db.write() as session:
-            session.execute(update(SignInRow).where(SignInRow.id == row.id).values(seen_at=moment))
-    return viewer_of(user)
+            session.execute(update(SignInRow).where(SignInRow.id == row_id).values(seen_at=moment))
+    return Viewer(*person)
 
 
 def sign_out(db: Database, token: str) -> None:
@@ -178,7 +192,7 @@ def sign_out(db: Database, token: str) -> None:
     with db.write() as session:
         session.execute(
             update(SignInRow)
-            .where(SignInRow.token_hash == _token_hash(token), SignInRow.revoked_at.is_(None))
+            .where(SignInRow.token_hash == token_hash(token), SignInRow.revoked_at.is_(None))
             .values(revoked_at=now())
         )
 
@@ -193,7 +207,7 @@ def revoke_all(session: Session, user_id: int, *, but: str | None = None) -> Non
     """Revoke a person's sign-ins within a transaction, except that of the token `but`."""
     change = update(SignInRow).where(SignInRow.user_id == user_id, SignInRow.revoked_at.is_(None))
     if but is not None:
-        change = change.where(SignInRow.token_hash != _token_hash(but))
+        change = change.where(SignInRow.token_hash != token_hash(but))
     session.execute(change.values(revoked_at=now()))
 
 
@@ -308,7 +322,7 @@ def _dummy_hash() -> str:
     return _HASHER.hash(secrets.token_hex(16))
 
 
-def _token_hash(token: str) -> str:
+def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lab.school.plays import PlayCache
 from lab.school.settings import Settings
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in migrations/versions."""
 BUSY_SECONDS = 20
 _MIGRATION_LOCK = 0x7472616465
@@ -35,12 +35,19 @@ class Database:
             self._writer: Engine = engine.execution_options(isolation_level="READ COMMITTED")
         else:
             self._writer = engine.execution_options(lab_writes=True)
+        self._asker: Engine = self._reader.execution_options(lab_asks_once=True)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Read. Everything read inside is of one moment; nothing is kept."""
         with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def question(self) -> Iterator[Connection]:
+        """Ask one question about columns, on the shortest way: no session, and no transaction where one select needs none."""
+        with self._asker.connect() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -83,8 +90,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("lab_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("lab_asks_once"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("lab_writes") else "BEGIN")
 
 
 def migrate(engine: Engine) -> None:

@@ -2,20 +2,21 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from lab.market.base import Market
 from lab.scenarios.deal import Variant, deal
 from lab.scenarios.play import Play, Row, resume
 from lab.scenarios.script import Scenario
-from lab.school.accounts import Viewer
+from lab.school.accounts import HOLDER_COLUMNS, Viewer, holder_of, token_hash
 from lab.school.assignments import is_past
 from lab.school.database import Database
 from lab.school.models import Assignment, Course, JournalRow, Member, Run, Snapshot, User
+from lab.school.models import SignIn as SignInRow
 from lab.school.scripts import market_of, script_of
 from lab.school.settings import Settings
 from lab.values.errors import LabError, NotFound
@@ -76,11 +77,64 @@ def find_run(session: Session, viewer: Viewer, run_id: int, *, lock: bool = Fals
     if found is None:
         raise NotFound("no_such_run")
     run, assignment, course = found
-    is_own = run.user_id == viewer.id
-    is_taught = viewer.is_admin or (viewer.may_teach and course.owner_id == viewer.id)
+    is_own, is_taught = _standing(viewer, run.user_id, course.owner_id)
     if not is_taught and not (is_own and session.get(Member, (course.id, viewer.id)) is not None):
         raise NotFound("no_such_run")
     return FoundRun(run, assignment, course, is_own, is_taught)
+
+
+def _standing(viewer: Viewer, student: int, owner: int) -> tuple[bool, bool]:
+    """Whether a run is the viewer's own, and whether the viewer teaches it."""
+    return student == viewer.id, viewer.is_admin or (viewer.may_teach and owner == viewer.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRun:
+    """A run as its viewer may know it, and the hash of its journal."""
+
+    view: RunView
+    chain_hash: str
+
+
+def viewer_at_run(db: Database, token: str, run_id: int) -> tuple[Viewer | None, SeenRun | None]:
+    """Who holds a sign-in token, and the run if they may see it: `signed_in`, `find_run` and `view_of` in one question.
+
+    Every page of a run begins with this, so it reads columns and builds no rows.
+    """
+    if not 20 <= len(token) <= 100:
+        return None, None
+    with db.question() as connection:
+        found = connection.execute(_SEEN, {"run_id": run_id, "token_hash": token_hash(token)}).one_or_none()
+    viewer = None if found is None else holder_of(db, tuple(found[: len(HOLDER_COLUMNS)]))
+    if found is None or viewer is None or found.id is None:
+        return viewer, None
+    is_own, is_taught = _standing(viewer, found.user_id, found.owner_id)
+    if not is_taught and not (is_own and found.member is not None):
+        return viewer, None
+    columns = found._mapping
+    view = RunView(**{name: columns[name] for name in _VIEW_NAMES}, is_own=is_own, is_taught=is_taught)
+    return viewer, SeenRun(view, found.chain_hash)
+
+
+_VIEW_NAMES = tuple(one.name for one in fields(RunView) if one.name not in ("is_own", "is_taught"))
+_STUDENT = aliased(User)
+_SEEN = (
+    select(
+        *(column.label(f"holder_{number}") for number, column in enumerate(HOLDER_COLUMNS)),
+        Run.id, Assignment.id.label("assignment_id"), Assignment.title.label("assignment_title"), Course.id.label("course_id"),
+        Course.title.label("course_title"), Assignment.scenario_id, Run.user_id, _STUDENT.name.label("student"), Run.attempt,
+        Run.state, Run.opened_at, Run.handed_in_at, Assignment.due_at, Run.next_seq.label("seq"), Run.sim_time,
+        Run.chain_hash, Course.owner_id, Member.user_id.label("member"),
+    )
+    .select_from(SignInRow)
+    .join(User, SignInRow.user_id == User.id)
+    .outerjoin(Run, Run.id == bindparam("run_id"))
+    .outerjoin(Assignment, Run.assignment_id == Assignment.id)
+    .outerjoin(Course, Assignment.course_id == Course.id)
+    .outerjoin(_STUDENT, Run.user_id == _STUDENT.id)
+    .outerjoin(Member, and_(Member.course_id == Course.id, Member.user_id == User.id))
+    .where(SignInRow.token_hash == bindparam("token_hash"))
+)  # fmt: skip
 
 
 def find_taught_run(session: Session, viewer: Viewer, run_id: int, *, lock: bool = False) -> FoundRun:

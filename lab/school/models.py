@@ -244,3 +244,33 @@ class RunMedia(Base):
     name: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     added_at: Mapped[datetime]
+
+
+class Job(Base):
+    """Something asked for that takes too long for a page; its `state` is waiting, working, done, failed or cancelled.
+
+    It is about the first `seq` actions of a journal, whose last hash is `head`; `digest` names kind and parameters. Who works
+    on it holds `lease` and lets its heart beat. `progress` is in permille; `error` is a code.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (UniqueConstraint("run_id", "head", "digest"), Index(None, "state", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    owner: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
+    seq: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(12))
+    progress: Mapped[int]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    error: Mapped[str | None] = mapped_column(String(60))
+    made_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+    lease: Mapped[str] = mapped_column(String(32))

@@ -4,7 +4,7 @@ Nothing here looks at a check: the next steps follow from the shop and from the 
 tell whether something was done well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,8 @@ from lab.ledger.books import balances
 from lab.listings.faults import find_faults
 from lab.scenarios.play import Play
 from lab.scenarios.script import Scenario
-from lab.values.moment import DAY, HOUR, Moment, day_of, minute_of_day
+from lab.school.traffic import Counts, Sums
+from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.values.text import chosen
 from lab.world.listing import Listing
@@ -22,14 +23,15 @@ from lab.world.thread import Thread
 from lab.world.world import World
 
 SOON = 4 * HOUR
-PART = 6 * HOUR
 
 TaskState = Literal["open", "soon", "past"]
 StepKind = Literal[
     "read_brief", "write_listing", "mend_listing", "publish_listing", "set_shipping", "answer", "ship", "restock",
-    "worksheet", "reflection", "pass_time", "hand_in",
+    "plan", "worksheet", "reflection", "pass_time", "hand_in",
 ]  # fmt: skip
-EventKind = Literal["order", "message", "delivered", "cancelled", "shipped", "answered", "on_sale"]
+EventKind = Literal[
+    "order", "message", "delivered", "cancelled", "shipped", "answered", "on_sale", "review", "return", "dispute", "dispute_end",
+]  # fmt: skip
 Diagnosis = Literal["not_live", "not_searched", "not_seen", "not_clicked", "not_bought", "sells"]
 
 
@@ -68,7 +70,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing worth doing now. `ref` is a listing's key, a place, an order's or a thread's id, by kind."""
+    """One thing worth doing now. `ref` is a listing's key, a place, a platform, an order's or a thread's id, by kind."""
 
     kind: StepKind
     ref: str = ""
@@ -79,13 +81,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: to an order, in a thread, or to a listing (`ref`)."""
+    """One thing that happened: to an order, in a thread, or to a listing (`ref`). `count` are the stars of a review, and
+    1 for a dispute that was decided for the shop."""
 
     at: Moment
     kind: EventKind
     ref: str
     name: str = ""
     amount: Money | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +123,6 @@ class QueryLine:
     text: str
     language: str
     shown: int
-    looked: int
-    clicked: int
-    bought: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """What shoppers did in one quarter of a day, over all listings."""
-
-    at: Moment
     looked: int
     clicked: int
     bought: int
@@ -230,6 +224,9 @@ def _shop_steps(play: Play) -> Iterator[Step]:
     for listing in world.listings.values():
         if listing.is_live and listing.stock == 0:
             yield Step("restock", listing.key)
+    for platform, health in world.health.items():
+        if health.state == "restricted" and health.plan_at is None:
+            yield Step("plan", platform)
 
 
 def _paper_steps(play: Play) -> Iterator[Step]:
@@ -270,9 +267,24 @@ def _all_events(world: World) -> Iterator[Event]:
         for message in thread.messages:
             kind: EventKind = "message" if message.by == "buyer" else "answered"
             yield Event(message.at, kind, thread.id, thread.buyer.name)
+    yield from _afterwards(world)
     for listing in world.listings.values():
         if listing.live_since:  # what was on sale before the run began is no news
             yield Event(listing.live_since, "on_sale", listing.key)
+
+
+def _afterwards(world: World) -> Iterator[Event]:
+    def number(order: str) -> str:
+        return world.orders[order].number if order in world.orders else order
+
+    for review in world.reviews:
+        yield Event(review.at, "review", review.order, number(review.order), count=review.stars)
+    for sent_back in world.returns:
+        yield Event(sent_back.at, "return", sent_back.order, number(sent_back.order))
+    for dispute in world.disputes:
+        yield Event(dispute.at, "dispute", dispute.order, number(dispute.order))
+        if dispute.closed_at is not None and dispute.closed_at > dispute.at:
+            yield Event(dispute.closed_at, "dispute_end", dispute.order, number(dispute.order), count=int(not dispute.refunded))
 
 
 def last_passage(play: Play) -> tuple[Moment, Moment]:
@@ -288,27 +300,17 @@ def last_passage(play: Play) -> tuple[Moment, Moment]:
 # ------------------------------------------------------------------------------------------------ shoppers
 
 
-def part_start(setting: Setting, day: int, part: int) -> Moment:
-    """The moment at which a quarter of a calendar day begins; may be before the run."""
-    return day * DAY + part * PART - minute_of_day(setting.start, 0)
+def funnels(world: World, sums: Sums) -> tuple[Funnel, ...]:
+    """One funnel per listing, in the order of the listings, over the days that were added up."""
+    return tuple(_funnel(listing, sums.of(key)) for key, listing in world.listings.items())
 
 
-def funnels(world: World, since: Moment | None = None) -> tuple[Funnel, ...]:
-    """One funnel per listing, in the order of the listings; only quarters that began after `since` count."""
-    counts = {key: [0, 0, 0, 0, 0] for key in world.listings}
-    for line in world.traffic:
-        if line.listing in counts and (since is None or part_start(world.setting, line.day, line.part) > since):
-            for place, value in enumerate((line.visits, line.shown, line.looked, line.clicked, line.bought)):
-                counts[line.listing][place] += value
-    return tuple(_funnel(world.listings[key], row) for key, row in counts.items())
+def _funnel(listing: Listing, counts: Counts) -> Funnel:
+    found = (counts.visits, counts.shown, counts.looked, counts.clicked, counts.bought)
+    return Funnel(listing.key, *found, _diagnosis(listing, found))
 
 
-def _funnel(listing: Listing, row: list[int]) -> Funnel:
-    visits, shown, looked, clicked, bought = row
-    return Funnel(listing.key, visits, shown, looked, clicked, bought, _diagnosis(listing, row))
-
-
-def _diagnosis(listing: Listing, row: list[int]) -> Diagnosis:
+def _diagnosis(listing: Listing, row: tuple[int, int, int, int, int]) -> Diagnosis:
     visits, shown, looked, clicked, bought = row
     if not listing.is_live:
         return "not_live"
@@ -321,29 +323,14 @@ def _diagnosis(listing: Listing, row: list[int]) -> Diagnosis:
     return "sells" if bought else "not_bought"
 
 
-def query_lines(world: World, listing_key: str, most: int = 8) -> tuple[QueryLine, ...]:
-    """The searches that brought a listing the most looks."""
-    counts: dict[int, list[int]] = {}
-    for line in world.traffic:
-        if line.listing == listing_key:
-            row = counts.setdefault(line.query, [0, 0, 0, 0])
-            for place, value in enumerate((line.shown, line.looked, line.clicked, line.bought)):
-                row[place] += value
-    best = sorted(counts, key=lambda query: (-counts[query][1], query))[:most]
+def query_lines(world: World, counts: Mapping[int, Counts], most: int = 8) -> tuple[QueryLine, ...]:
+    """The searches that brought the most looks, of those given by their keyword's number."""
+    best = sorted(counts, key=lambda query: (-counts[query].looked, query))[:most]
     keywords = world.setting.market.keywords
-    return tuple(QueryLine(keywords[query].text, keywords[query].language, *counts[query]) for query in best)
-
-
-def quarters(world: World) -> tuple[Quarter, ...]:
-    """What shoppers did, quarter by quarter, from the first quarter that began in the run."""
-    last = (day_of(world.setting.start, world.now), minute_of_day(world.setting.start, world.now) // PART)
-    counts = {(day, part): [0, 0, 0] for day in range(last[0] + 1) for part in range(4) if (day, part) <= last}
-    for line in world.traffic:
-        row = counts.setdefault((line.day, line.part), [0, 0, 0])
-        for place, value in enumerate((line.looked, line.clicked, line.bought)):
-            row[place] += value
-    moments = ((part_start(world.setting, *when), row) for when, row in sorted(counts.items()))
-    return tuple(Quarter(at, *row) for at, row in moments if at >= 0)
+    return tuple(
+        QueryLine(keywords[query].text, keywords[query].language, one.shown, one.looked, one.clicked, one.bought)
+        for query, one in ((query, counts[query]) for query in best)
+    )
 
 
 # --------------------------------------------------------------------------------------------------- money
@@ -366,5 +353,5 @@ def purse_of(world: World) -> Purse:
         owed=on(account for account in books if account.startswith("platform:")),
         stock=on(["stock"]),
         sales=sales,
-        profit=sales - on(["fees", "postage", "goods_sold"]),
+        profit=sales - on(["fees", "postage", "duty", "goods_sold"]),
     )

@@ -32,7 +32,7 @@ from lab.school.grades import (
     report_for,
     rubric_for,
 )
-from lab.school.loading import FoundRun, RunView, find_run, load_play, read_play, seed_of, view_of
+from lab.school.loading import FoundRun, RunView, SeenRun, find_run, load_play, read_play, seed_of, view_of
 from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot, User
 from lab.school.scripts import present_market
 from lab.values.errors import Refused
@@ -40,8 +40,23 @@ from lab.values.moment import day_of
 from lab.world.action import Action
 
 __all__ = [
-    "GradeView", "JournalLine", "Report", "RunView", "act", "grades_of", "hand_in", "journal_of", "mark", "open_run",
-    "override", "play_of", "regrade", "report_for", "rubric_for", "run_for",
+    "GradeView",
+    "JournalLine",
+    "Report",
+    "RunView",
+    "act",
+    "grades_of",
+    "hand_in",
+    "journal_of",
+    "mark",
+    "open_run",
+    "override",
+    "play_at",
+    "play_of",
+    "regrade",
+    "report_for",
+    "rubric_for",
+    "run_for",
 ]  # fmt: skip
 
 HAND_IN_TRIES = 5
@@ -99,6 +114,12 @@ def play_of(db: Database, viewer: Viewer, run_id: int) -> Play:
     """The play of a run, to look at and never to change. Raises NotFound."""
     with db.session() as session:
         return read_play(db, session, find_run(session, viewer, run_id))
+
+
+def play_at(db: Database, viewer: Viewer, seen: SeenRun) -> Play:
+    """The play of a run that was seen just now; no question to the database when it is at hand. Raises NotFound."""
+    play = db.plays.lend(seen.view.id, seen.view.seq, seen.chain_hash)
+    return play if play is not None else play_of(db, viewer, seen.view.id)
 
 
 def act(db: Database, viewer: Viewer, run_id: int, action: Action, seen_seq: int | None = None) -> Outcome:

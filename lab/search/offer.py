@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lab.customs.exchange import exact
-from lab.listings.quality import Quality, quality_of
-from lab.market.appeal import Appeal, Term, newness, price_log, rank_terms
+from lab.ledger.border import Levies, levies
+from lab.listings.quality import quality_of
+from lab.market.appeal import (
+    ALL_PAID,
+    DOOR_SHARE,
+    DOUBT,
+    ELASTICITY_PERCENT,
+    Appeal,
+    Term,
+    newness,
+    price_log,
+    rank_terms,
+)
 from lab.market.exact import ln_milli
 from lab.search.text import Wording, stuffing, wording_of
 from lab.values.chance import key_of
@@ -41,6 +52,7 @@ class Offer:
             order_log=ln_milli((record.orders + 1000) * 1000, 50 * record.clicks + 1_000_000),
             stuffing=stuffing(world.setting.market, self.wording, market_language),
             newness=newness(record.looks),
+            standing=world.standing_permille(self.listing.platform),
         )
 
 
@@ -77,56 +89,68 @@ def offer_of(world: World, listing: Listing) -> Offer:
     """
     if listing.price is None:
         raise ValueError("an offer needs a price")
-    setting = world.setting
-    quality = _quality(setting, listing)
-    reference = setting.type_of(listing.sku).reference_price.amount
     template = template_for(world, listing)
+    appeal, wording = _seen(world, listing, template)
+    return Offer(listing, own_number(listing.sku), wording, appeal)
+
+
+_SEEN: OrderedDict[tuple[object, ...], tuple[Setting, Appeal, Wording]] = OrderedDict()
+_SEEN_KEPT = 4096
+
+
+def _seen(world: World, listing: Listing, template: ShippingTemplate | None) -> tuple[Appeal, Wording]:
+    """What shoppers see of a listing and a search reads of it, remembered by all that it depends on.
+
+    It does not change until the listing is edited or reviewed, and every day asks for it.
+    """
+    setting, record = world.setting, listing.record
+    shipping = None if template is None else (template.lane, template.handling_hours, template.charge, template.slack_days, template.incoterm)
+    words = (listing.title, tuple(listing.bullets), listing.description, listing.category, listing.search_terms)
+    key = (
+        listing.key, *words, tuple(listing.attributes.items()), tuple(listing.images), listing.price,
+        record.rating, record.reviews, shipping,
+    )  # fmt: skip
+    known = _SEEN.get(key)
+    if known is None or known[0] is not setting:
+        known = (setting, _appeal(world, listing, template), wording_of(setting, listing))
+        _SEEN[key] = known
+        if len(_SEEN) > _SEEN_KEPT:
+            _SEEN.popitem(last=False)
+    return known[1], known[2]
+
+
+def _appeal(world: World, listing: Listing, template: ShippingTemplate | None) -> Appeal:
+    assert listing.price is not None
+    setting = world.setting
+    quality = quality_of(setting, listing)
+    type_ = setting.type_of(listing.sku)
+    reference = type_.reference_price.amount
     charge = template.charge if template else Money(0, setting.currency)
+    incoterm = template.incoterm if template else "DDP"
     price = in_reference(listing.price)
-    landed = round_half_up(exact(listing.price, REFERENCE) + exact(charge, REFERENCE) + _charges_at_the_door(listing))
-    appeal = Appeal(
+    due = levies(setting, listing.sku, listing.country, listing.price, charge, 1, incoterm)
+    expected = exact(due.door, REFERENCE) * Fraction(*DOOR_SHARE)
+    landed = round_half_up(exact(listing.price, REFERENCE) + exact(charge, REFERENCE) + expected)
+    return Appeal(
         price_log(price, reference),
         price_log(landed, reference),
-        rating=0,
-        reviews=0,
+        rating=listing.record.rating,
+        reviews=listing.record.reviews,
         title=quality.title,
         image=quality.image if listing.images else 0,
         description=quality.description,
         content=quality.content,
         days=delivery_days(world, template),
+        duty_term=_duty_term(due),
+        elasticity_percent=ELASTICITY_PERCENT[type_.return_class],
     )
-    return Offer(listing, own_number(listing.sku), wording_of(setting, listing), appeal)
 
 
-_QUALITIES: OrderedDict[tuple[object, ...], tuple[object, object, Quality]] = OrderedDict()
-_QUALITIES_KEPT = 4096
-
-
-def _quality(setting: Setting, listing: Listing) -> Quality:
-    """`quality_of`, remembered by all that it reads: the listing's words and pictures, its platform and its type.
-
-    It does not change until the listing is edited, and every quarter of a day asks for it.
-    """
-    profile, type_ = setting.platforms[listing.platform], setting.type_of(listing.sku)
-    words = (listing.title, tuple(listing.bullets), listing.description, listing.category, listing.search_terms)
-    key = (listing.platform, listing.country, *words, tuple(listing.attributes.items()), tuple(listing.images))
-    known = _QUALITIES.get(key)
-    if known is not None and known[0] is profile and known[1] is type_:
-        return known[2]
-    quality = quality_of(setting, listing)
-    _QUALITIES[key] = (profile, type_, quality)
-    if len(_QUALITIES) > _QUALITIES_KEPT:
-        _QUALITIES.popitem(last=False)
-    return quality
-
-
-def _charges_at_the_door(listing: Listing) -> Fraction:
-    """What the carrier collects on top, in minor units of the reference currency.
-
-    Nothing: both platforms take duty and import tax at the till, inside the price that they show. A platform
-    that leaves them to the carrier would add `lab.customs.charges` here.
-    """
-    return Fraction(0)
+def _duty_term(due: Levies) -> int:
+    """What shoppers think of duty and tax: nothing at home; abroad "no more to pay", or doubt about the door."""
+    if not due.crosses_border:
+        return 0
+    return DOUBT if due.door.amount else ALL_PAID
 
 
 def in_reference(price: Money) -> int:
@@ -135,11 +159,11 @@ def in_reference(price: Money) -> int:
 
 
 def delivery_days(world: World, template: ShippingTemplate | None) -> int:
-    """Days from order to door as shown to shoppers: handling, rounded up, and the middle of the lane's days."""
+    """Days from order to door as shown to shoppers: handling, rounded up, the middle of the lane's days, and the slack."""
     lane = world.setting.lanes.get(template.lane) if template else None
     if template is None or lane is None:
         return 30
-    return -(-template.handling_hours // 24) + (lane.days_min + lane.days_max + 1) // 2
+    return -(-template.handling_hours // 24) + (lane.days_min + lane.days_max + 1) // 2 + template.slack_days
 
 
 def own_number(sku: str) -> int:

@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from lab.languages.identify import language_verdict
 from lab.languages.search_tokens import search_tokens
 from lab.market.appeal import match_of
 from lab.market.base import FIELDS, Keyword, Market
 from lab.market.catalogue import attribute_search_text, attribute_value_fault
 from lab.market.textscore import FOUND_ABOVE, relevance, token_weights
+from lab.values.text import tidy
 from lab.world.listing import Listing
 from lab.world.setting import Setting
 
@@ -107,8 +110,12 @@ def hits(market: Market, wording: Wording, language: str) -> tuple[Hit, ...]:
         return ()
     weights = token_weights(listing_text(market, wording, language).fields, index.average_length)
     truth, type_ = dict(wording.truth), market.types[wording.type]
+    searches = keyword_searches(market, language)
+    # Only keywords that share a word with the text can find it.
+    near = sorted({place for token in weights for place in searches.places.get(token, ())})
     found = []
-    for keyword, tokens in keyword_tokens(market, language):
+    for place in near:
+        keyword, tokens = searches.keywords[place], searches.tokens[place]
         rel = relevance(tokens, index.idf_of, weights)
         if rel > FOUND_ABOVE:
             match = match_of(type_, truth, market.types[keyword.type], keyword.wants)
@@ -121,8 +128,8 @@ def stuffing(market: Market, wording: Wording, language: str) -> int:
     """What a crammed text costs in rank, in milli-utils, 0 to 1500.
 
     250 for each title word used more than twice, 20 for each title character over 200, and 1000 times the share of
-    words in title and search terms that belong to other types of goods: words that rivals use, but none of this
-    type. Words that nobody uses, such as a new brand, cost nothing.
+    words in title and search terms by which shoppers look for other goods, and which nobody uses for this type.
+    Words that nobody searches by, such as a new brand or a plain adjective, numbers and the own model cost nothing.
     """
     index = market.index.get(language)
     if index is None:
@@ -130,9 +137,10 @@ def stuffing(market: Market, wording: Wording, language: str) -> int:
     fields = listing_text(market, wording, language).fields
     cost = 250 * sum(1 for count in Counter(fields["title"]).values() if count > 2)
     cost += 20 * max(0, len(wording.title) - TITLE_CHARS)
-    own = vocabulary(market, wording.type, language)
+    own = vocabulary(market, wording.type, language).union(search_tokens(wording.model, language))
     words = (*fields["title"], *fields["search_terms"])
-    strange = sum(1 for word in words if word in index.row and word not in own)
+    searched = keyword_searches(market, language).places
+    strange = sum(1 for word in words if word in searched and word not in own and not word.isdecimal())
     if words:
         cost += 1000 * strange // len(words)
     return min(cost, STUFFING_MAX)
@@ -142,19 +150,50 @@ def stuffing(market: Market, wording: Wording, language: str) -> int:
 def vocabulary(market: Market, type_key: str, language: str) -> frozenset[str]:
     """The tokens that rivals of a type and its shoppers use in a language."""
     index = market.index[language]
-    of_type = [product.type == type_key for product in market.products]
-    words = {token for k, tokens in keyword_tokens(market, language) if k.type == type_key for token in tokens}
-    starts, items = index.start.tolist(), index.item.tolist()
-    for token, row in index.row.items():
-        if any(of_type[item] for item in items[starts[row] : starts[row + 1]]):
-            words.add(token)
+    searches = keyword_searches(market, language)
+    words = {
+        token
+        for keyword, tokens in zip(searches.keywords, searches.tokens, strict=True)
+        if keyword.type == type_key
+        for token in tokens
+    }
+    items = market.items_of(type_key)
+    used = (index.item >= items.start) & (index.item < items.stop)
+    before = np.concatenate([[0], np.cumsum(used)])
+    uses = before[index.start[1:]] > before[index.start[:-1]]
+    words.update(token for token, row in index.row.items() if uses[row])
     return frozenset(words)
 
 
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """The keywords of a language with their tokens; `places` tells in which keywords a token stands."""
+
+    keywords: tuple[Keyword, ...]
+    tokens: tuple[tuple[str, ...], ...]
+    places: Mapping[str, tuple[int, ...]]
+
+
 @lru_cache(maxsize=64)
-def keyword_tokens(market: Market, language: str) -> tuple[tuple[Keyword, tuple[str, ...]], ...]:
-    """The keywords of a language with their tokens."""
-    return tuple((k, tuple(search_tokens(k.text, language))) for k in market.keywords if k.language == language)
+def keyword_searches(market: Market, language: str) -> Searches:
+    """What shoppers of a language type, as the search index reads it."""
+    keywords = market.keywords_of(language)
+    tokens = tuple(tuple(search_tokens(keyword.text, language)) for keyword in keywords)
+    places: dict[str, list[int]] = {}
+    for place, words in enumerate(tokens):
+        for word in dict.fromkeys(words):
+            places.setdefault(word, []).append(place)
+    return Searches(keywords, tokens, {word: tuple(where) for word, where in places.items()})
+
+
+def keyword_of(market: Market, language: str, query: str) -> Keyword | None:
+    """The keyword of a language that a query is, whatever its spaces and capitals; None for any other text."""
+    return _keywords_by_text(market, language).get(tidy(query).casefold())
+
+
+@lru_cache(maxsize=64)
+def _keywords_by_text(market: Market, language: str) -> Mapping[str, Keyword]:
+    return {keyword.text.casefold(): keyword for keyword in reversed(market.keywords_of(language))}
 
 
 @lru_cache(maxsize=4096)

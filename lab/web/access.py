@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lab.school.accounts import Viewer, signed_in
 from lab.school.database import Database
+from lab.school.loading import SeenRun, viewer_at_run
 from lab.school.runs import RunView, run_for
 from lab.values.errors import NotFound
 
@@ -41,6 +42,16 @@ def viewer() -> Viewer:
 def own_run(run_id: int) -> RunView:
     """A run that the viewer may see: their own, or one of a course they teach. Raises NotFound."""
     return run_for(db(), viewer(), run_id)
+
+
+def seen_run(run_id: int) -> SeenRun:
+    """The run of the address; while looking only, as it was when the request came. Raises NotFound when it may not be seen."""
+    seen = g.get("seen_run")
+    if request.method != "GET":  # the request itself may have changed it
+        seen = viewer_at_run(db(), token(), run_id)[1]
+    if not isinstance(seen, SeenRun) or seen.view.id != run_id:
+        raise NotFound("no_such_run")
+    return seen
 
 
 def only_for_teachers(pages: Blueprint) -> None:
@@ -82,7 +93,11 @@ def find_viewer() -> AnyResponse | None:
     if request.endpoint in ("static", "assets.get_style", "health.get_health"):
         return None
     if token():
-        g.viewer = signed_in(db(), token())
+        run_id = (request.view_args or {}).get("run_id")
+        if run_id is None:
+            g.viewer = signed_in(db(), token())
+        else:
+            g.viewer, g.seen_run = viewer_at_run(db(), token(), run_id)
     if g.viewer is not None or request.endpoint in OPEN_TO_ALL:
         return None
     if request.endpoint is None:

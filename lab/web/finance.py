@@ -28,7 +28,9 @@ ACCOUNTS: dict[str, LazyString] = {
     "vat": _l("Value-added tax owed"),
     "fees": _l("Platform fees"),
     "postage": _l("Postage"),
+    "duty": _l("Duty and import tax"),
     "goods_sold": _l("Cost of goods sent"),
+    "ads": _l("Advertising"),
     "capital": _l("Owner's capital"),
 }
 KINDS: dict[str, LazyString] = {
@@ -37,14 +39,19 @@ KINDS: dict[str, LazyString] = {
     "fee": _l("Platform fee"),
     "postage": _l("Postage"),
     "goods": _l("Goods leave the store"),
+    "ads": _l("Advertising of a day"),
     "cancellation": _l("Cancellation"),
+    "refund": _l("Refund"),
+    "restock": _l("Goods come back to the store"),
+    "return_postage": _l("Return postage"),
+    "duty": _l("Duty and import tax"),
 }
 LINES: dict[str, tuple[LazyString, LazyString]] = {
     "revenue": (_l("Revenue"), _l("Everything the buyers paid, with tax and shipping charge.")),
     "fees": (_l("Platform fees"), _l("What the platforms kept.")),
     "shipping": (_l("Postage"), _l("What the carriers charged you.")),
     "tax": (_l("Value-added tax"), _l("The tax inside the sales that you owe.")),
-    "profit": (_l("Profit"), _l("Revenue less fees, postage, tax and the purchase cost of the goods sent.")),
+    "profit": (_l("Profit"), _l("Revenue less fees, postage, tax, duty and the purchase cost of the goods sent.")),
 }
 
 

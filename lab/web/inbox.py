@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response
 from lab.messages.actions import CloseThread, Reply
 from lab.school.overview import reply_due
 from lab.values.errors import NotFound
+from lab.values.text import chosen
 from lab.web.errors import say
+from lab.web.languages import page_language
 from lab.web.seller import Seat, attempt, done, page, seat_at
 from lab.world.thread import Thread
 
@@ -22,11 +24,30 @@ FORBIDDEN: dict[str, LazyString] = {
     "review_request": _l("no asking for a good review"),
 }
 
+INTENTS: dict[str, LazyString] = {
+    "ask_attribute": _l("Question before buying"),
+    "ask_yes_no": _l("Question before buying"),
+    "change_address": _l("Change of address"),
+    "where_is_order": _l("Where is my order?"),
+    "where_is_order_late": _l("Order is late"),
+    "customs_hold": _l("Held at customs"),
+    "damaged": _l("Arrived damaged"),
+    "wrong_item": _l("Wrong goods"),
+    "return_wish": _l("Return"),
+    "complaint": _l("Complaint"),
+    "praise": _l("Praise"),
+}
+"""What a buyer writes about, as a label; a message that a scenario sends has none."""
+OUTCOMES: dict[str, LazyString] = {
+    "bought": _l("Bought after your answer"),
+    "left": _l("Did not buy"),
+}
+
 
 @pages.get("/runs/<int:run_id>/messages")
 def get_inbox(run_id: int) -> str:
     seat = seat_at(run_id)
-    return page("inbox/inbox.html", seat, threads=_threads(seat), thread=None, due=_dues(seat))
+    return page("inbox/inbox.html", seat, threads=_threads(seat), thread=None, due=_dues(seat), **_words(seat))
 
 
 @pages.get("/runs/<int:run_id>/messages/<thread_id>")
@@ -74,6 +95,26 @@ def _dues(seat: Seat) -> dict[str, int | None]:
     return {thread.id: reply_due(seat.world.setting, thread) for thread in seat.world.threads.values()}
 
 
+def _words(seat: Seat) -> dict[str, object]:
+    """Labels for what threads are about, and the SKU that each thread is about, by thread id."""
+    world = seat.world
+    goods: dict[str, str] = {}
+    for thread in world.threads.values():
+        order = world.orders.get(thread.order) if thread.order else None
+        if order is not None:
+            goods[thread.id] = order.items[0].sku
+        elif thread.listing in world.listings:
+            goods[thread.id] = world.listings[thread.listing].sku
+    return {"intents": INTENTS, "outcomes": OUTCOMES, "goods": goods}
+
+
+def _asked_about(seat: Seat, thread: Thread) -> str:
+    """The name of the attribute that a shopper asks about, for the student; "" for any other message."""
+    listing = seat.world.listings.get(thread.listing or "")
+    attribute = seat.world.setting.type_of(listing.sku).attribute(thread.about) if listing is not None else None
+    return chosen(attribute.names, page_language()) if attribute is not None else ""
+
+
 def _thread_page(seat: Seat, thread: Thread, typed: str, fault: str) -> str:
     world = seat.world
     profile = world.setting.platforms[thread.platform]
@@ -83,8 +124,11 @@ def _thread_page(seat: Seat, thread: Thread, typed: str, fault: str) -> str:
         seat,
         threads=_threads(seat),
         due=_dues(seat),
+        **_words(seat),
         thread=thread,
         order=order,
+        listing=world.listings.get(thread.listing or (order.listing if order else "")),
+        asked_about=_asked_about(seat, thread),
         typed=typed,
         fault=fault,
         profile=profile,

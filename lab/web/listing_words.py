@@ -98,6 +98,7 @@ RANK_TERMS: dict[str, LazyString] = {
     "delivery": _l("Days to the door"),
     "content": _l("Content quality"),
     "stuffing": _l("Crammed or strange words"),
+    "standing": _l("Standing of your account"),
     "new": _l("Help for newcomers"),
 }
 

@@ -37,7 +37,7 @@ CONTENTS: dict[str, LazyString] = {
     "documents": _l("Documents"),
     "other": _l("Other"),
 }
-STATES = ("unshipped", "shipped", "delivered", "cancelled")
+STATES = ("unshipped", "shipped", "delivered", "cancelled", "refused", "lost", "returned")
 _FIELD_OF_CODE = {
     "parcel_empty": "pack", "not_in_store": "pack", "no_such_product": "pack", "stock_out_of_range": "pack",
     "parcel_too_heavy": "lane", "no_such_lane": "lane", "lane_does_not_serve": "lane",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -11,11 +12,11 @@ from lab.engine.do import Outcome
 from lab.platforms.profile import PlatformProfile
 from lab.scenarios.play import Play
 from lab.school.overview import Bar, bar_of
-from lab.school.runs import RunView, act, play_of
+from lab.school.runs import RunView, act, play_at
 from lab.values.errors import BadInput, LabError, NotFound
 from lab.values.money import Money
 from lab.values.text import chosen
-from lab.web.access import db, own_run, viewer
+from lab.web.access import db, seen_run, viewer
 from lab.web.errors import say
 from lab.web.formats import country_name
 from lab.web.languages import page_language
@@ -23,13 +24,17 @@ from lab.world.action import Action
 from lab.world.world import World
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seat:
     """A run as its pages see it."""
 
     run: RunView
     play: Play
-    bar: Bar
+
+    @cached_property
+    def bar(self) -> Bar:
+        """What stands at the top of a page, in the viewer's language."""
+        return bar_of(self.play, page_language())
 
     @property
     def world(self) -> World:
@@ -48,9 +53,8 @@ class Seat:
 
 def seat_at(run_id: int) -> Seat:
     """The run of an address, for whoever may see it. Raises NotFound."""
-    run = own_run(run_id)
-    play = play_of(db(), viewer(), run_id)
-    return Seat(run, play, bar_of(play, page_language()))
+    seen = seen_run(run_id)
+    return Seat(seen.view, play_at(db(), viewer(), seen))
 
 
 def page(template: str, seat: Seat, **given: Any) -> str:
@@ -146,10 +150,13 @@ def rail_items(seat: Seat) -> list[dict[str, Any]]:
         (_("Brief"), "brief", "brief.get_brief", "brief", 0, {}),
         (_("Listings"), "listings", "listings.get_listings", "listings", 0, {}),
         (_("Keywords"), "keywords", "keywords.get_keywords", "keywords", 0, {}),
+        (_("Ads"), "ads", "ads.get_ads", "ads", 0, {}),
         (_("Orders"), "orders", "orders.get_orders", "orders", bar.open_orders, {}),
         (_("Messages"), "messages", "inbox.get_inbox", "inbox", bar.waiting, {}),
         (_("Shipping"), "shipping", "shipping.get_shipping", "shipping", 0, {}),
         (_("Finance"), "finance", "finance.get_finance", "finance", 0, {}),
+        (_("Performance"), "star", "performance.get_traffic", "performance", 0, {}),
+        (_("Coach"), "eye", "coach.get_coach", "coach", 0, {}),
         (_("Shop front"), "store", "storefront.get_first", "storefront", 0, {}),
     ]
     if seat.run.state == "open":

@@ -5,16 +5,18 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from lab.listings.actions import SaveShipping
+from lab.ledger.border import crosses_border
+from lab.listings.actions import MAX_SLACK_DAYS, SaveShipping
 from lab.search.offer import delivery_days
 from lab.values.errors import BadInput, NotFound
 from lab.web.errors import say, sentence
 from lab.web.seller import Seat, amount_fault, attempt, done, page, place_name, read_money, read_number, seat_at
+from lab.world.listing import Incoterm
 
 pages = Blueprint("shipping", __name__)
 _FIELD_OF_CODE = {
     "no_such_lane": "lane", "lane_does_not_serve": "regions", "handling_out_of_range": "handling_hours",
-    "charge_out_of_range": "charge",
+    "charge_out_of_range": "charge", "slack_out_of_range": "slack_days",
 }  # fmt: skip
 
 
@@ -30,11 +32,12 @@ def post_shipping(run_id: int, platform: str, country: str) -> Response | tuple[
     if place not in seat.world.setting.places:
         raise NotFound("no_such_page")
     faults: dict[str, str] = {}
-    hours, charge = 0, None
-    try:
-        hours = read_number(request.form.get("handling_hours", ""), "handling_hours")
-    except BadInput as error:
-        faults["handling_hours"] = sentence(error)
+    numbers, charge = {"handling_hours": 0, "slack_days": 0}, None
+    for name, left_out in (("handling_hours", ""), ("slack_days", "0")):
+        try:
+            numbers[name] = read_number(request.form.get(name, left_out), name)
+        except BadInput as error:
+            faults[name] = sentence(error)
     try:
         charge = read_money(request.form.get("charge", ""), seat.world.setting.currency)
     except BadInput:
@@ -42,7 +45,10 @@ def post_shipping(run_id: int, platform: str, country: str) -> Response | tuple[
     if charge is None or faults:
         return _shipping_page(seat, place, request.form, faults), 422
     regions = tuple(code[:2] for code in request.form.getlist("regions"))
-    outcome = attempt(seat, SaveShipping(place, request.form.get("lane", ""), regions, hours, charge))
+    incoterm: Incoterm = "DAP" if request.form.get("incoterm") == "DAP" else "DDP"
+    lane = request.form.get("lane", "")
+    action = SaveShipping(place, lane, regions, numbers["handling_hours"], charge, numbers["slack_days"], incoterm)
+    outcome = attempt(seat, action)
     if not outcome.ok:
         where = "regions" if not regions else _FIELD_OF_CODE.get(outcome.code, "lane")
         return _shipping_page(seat_at(run_id), place, request.form, {where: say(outcome.code, **outcome.args)}), 409
@@ -71,6 +77,9 @@ def _shipping_page(seat: Seat, typed_at: str, typed: "MultiDict[str, str]", faul
                 "lane": typed.get("lane", "") if here else template.lane if template else "",
                 "regions": typed.getlist("regions") if here else template.regions if template else [],
                 "hours": typed.get("handling_hours", "") if here else template.handling_hours if template else "",
+                "slack": typed.get("slack_days", "") if here else template.slack_days if template else 0,
+                "incoterm": typed.get("incoterm", "") if here else template.incoterm if template else "DDP",
+                "crosses_border": crosses_border(setting, country),
                 "charge": typed.get("charge", "") if here else template.charge if template else None,
                 "countries": _countries(seat, country),
                 "days": delivery_days(world, template) if template else None,
@@ -78,7 +87,7 @@ def _shipping_page(seat: Seat, typed_at: str, typed: "MultiDict[str, str]", faul
                 "open": here or template is None,
             }
         )
-    return page("shipping/shipping.html", seat, forms=forms)
+    return page("shipping/shipping.html", seat, forms=forms, slack_max=MAX_SLACK_DAYS)
 
 
 def _countries(seat: Seat, country: str) -> list[str]:

@@ -11,6 +11,8 @@ from lab.values.moment import Moment
 from lab.web.formats import money_text
 from lab.web.seller import Seat, goods_name, place_name
 
+_SIGNS = {"shipped": "shipping", "delivered": "shipping", "review": "star", "return": "refresh", "dispute": "warning", "dispute_end": "warning"}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -37,6 +39,9 @@ def step_line(seat: Seat, step: Step) -> Line:
     if step.kind == "ship":
         text = _("Pack and ship order %(number)s", number=step.name)
         return Line(text, url_for("orders.get_order", run_id=run_id, order_id=step.ref), "orders", _("Pack"), step.due)
+    if step.kind == "plan":
+        text = _("Hand in a plan: %(platform)s has restricted your account", platform=seat.world.setting.platforms[step.ref].display_name)
+        return Line(text, url_for("performance.get_health", run_id=run_id, _anchor=step.ref), "warning", _("Write"))
     if step.kind == "worksheet":
         text = _("Work out what the orders earned and hand in your figures")
         return Line(text, url_for("finance.get_finance", run_id=run_id, _anchor="worksheet"), "finance", _("Reckon"), step.due)
@@ -89,5 +94,13 @@ def event_line(seat: Seat, event: Event) -> Line:
         "shipped": _("Order %(number)s shipped", number=event.name),
         "delivered": _("Order %(number)s delivered", number=event.name),
         "cancelled": _("Order %(number)s cancelled", number=event.name),
+        "review": ngettext("Review with %(num)s star, order %(number)s", "Review with %(num)s stars, order %(number)s", event.count, number=event.name),
+        "return": _("The buyer sends order %(number)s back", number=event.name),
+        "dispute": _("Dispute over order %(number)s", number=event.name),
+        "dispute_end": (
+            _("Dispute over order %(number)s decided for you", number=event.name)
+            if event.count
+            else _("Dispute over order %(number)s decided for the buyer", number=event.name)
+        ),
     }[event.kind]
-    return Line(text, href, "shipping" if event.kind in ("shipped", "delivered") else "orders", at=event.at)
+    return Line(text, href, _SIGNS.get(event.kind, "orders"), at=event.at)

@@ -1,39 +1,60 @@
 """What buyers see: the results of a search and one product's page, in the manner of each platform.
 
-The address names the buyer's language; prices are shown in the market's currency.
+The address names the buyer's language and currency; without them they are the market's own. Pages are put together from pieces that
+are kept: the frame (`storeframe`), the rivals' cards, and a page of results around its cards. Where own offers stand, that holds for one
+run and the present end of its journal, so that whatever the student does makes the page anew.
 """
 
-import copy
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_decimal
-from flask import Blueprint, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from markupsafe import escape
+from werkzeug.wrappers import Response as AnyResponse
 
-from lab.customs.exchange import convert, rate
 from lab.customs.lanes import Lane
-from lab.market.base import RivalProduct
+from lab.ledger.border import levies
+from lab.market.base import Market, RivalProduct
 from lab.market.catalogue import ProductType, attribute_text
+from lab.market.goods import rival, rival_text
 from lab.platforms.profile import Market as Front
-from lab.platforms.storewords import store_words
 from lab.school.workbench import tried
+from lab.search.facets import Wish
 from lab.search.offer import template_for
-from lab.search.page import Row, result_page
-from lab.values.chance import key_of
+from lab.search.page import days_at, keyword_table
+from lab.search.rank import found_at
+from lab.shoppers.shopfront import Front as ResultFront
+from lab.shoppers.shopfront import Slot, front_of
 from lab.values.errors import NotFound
-from lab.values.money import Money, minor_digits
-from lab.values.text import chosen
-from lab.web.languages import direction
-from lab.web.seller import Seat, page, seat_at
+from lab.values.moment import DAY
+from lab.values.money import Money
+from lab.values.text import chosen, tidy
+from lab.web.kept import Kept
+from lab.web.languages import direction, page_language
+from lab.web.seller import Seat, seat_at
+from lab.web.storecards import drawing_of, own_card, own_price, rival_card, tint_of
+from lab.web.storeframe import filled, framed, mark, pieces_of
+from lab.web.storepanel import category_name, panel_of
+from lab.web.storeview import StoreView, currencies_of, date_text, pairs_of, tongues_of, view_of, wish_of
 from lab.world.listing import Listing
 
 pages = Blueprint("storefront", __name__)
 MAX_QUERY = 200
-LOCALES = {"zh": "zh_Hans_CN", "pt": "pt_BR", "kk": "kk_KZ", "en": "en_US", "es": "es_419"}
+BODIES_KEPT = 512
+"""About 10 MB without the cards, 40 MB with."""
+POPULAR = 8
+RELATED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A page of results: `pieces` with a mark for the rows, the cards in them, and the links of the head with a mark for the page's
+    own address. Cards are shared with other pages, so they are not joined here."""
+
+    title: str
+    links: tuple[bytes, ...]
+    pieces: tuple[bytes, ...]
+    cards: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,12 @@ class Item:
     charge: Money | None
     rating: int
     reviews: int
+    by_stars: tuple[tuple[int, int, int], ...]
+    """Stars, how many reviews gave so many, and their share in percent; only for own listings."""
     days: tuple[int, int] | None
+    arrives: str
+    charges: str
+    """Name of the word that tells who pays import charges; empty at home and for rivals."""
     brand: str
     seller: str
     stock: bool
@@ -59,7 +85,7 @@ class Item:
 
 
 @pages.get("/runs/<int:run_id>/store")
-def get_first(run_id: int) -> Response:
+def get_first(run_id: int) -> AnyResponse:
     """The first shop front of the run."""
     seat = seat_at(run_id)
     platform, _sep, country = seat.world.setting.places[0].partition("/")
@@ -67,34 +93,180 @@ def get_first(run_id: int) -> Response:
 
 
 @pages.get("/runs/<int:run_id>/store/<platform>/<country>")
-def get_results(run_id: int, platform: str, country: str) -> str:
+def get_results(run_id: int, platform: str, country: str) -> Response:
     seat = seat_at(run_id)
     front = _front(seat, platform, country)
-    language = _language(seat, front)
-    query = request.args.get("q", "").strip()[:MAX_QUERY]
-    wish = request.args.get("page", "1")
-    number = int(wish) if wish.isdecimal() and len(wish) < 5 else 1
-    found = result_page(seat.world, platform, country, language, query, number)
-    cards = [_card(seat, row, platform, front) for row in found.rows]
-    return _page(seat, "storefront/results.html", platform, front, language, found=found, cards=cards, query=query)
+    market = seat.world.setting.market
+    view = view_of(seat.world, platform, front, request.args)
+    wish = wish_of(market, request.args)
+    query = tidy(request.args.get("q", "")[:MAX_QUERY])
+    asked = request.args.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 1
+    body = _body(seat, front, view, query, wish, max(1, number))
+    base = str(escape(request.base_url)).encode()
+    store = filled(body.pieces, {b"rows": b"".join(body.cards)})
+    return Response(framed(seat, platform, country, body.title, filled(body.links, {b"base": base}), store), mimetype="text/html")
 
 
 @pages.get("/runs/<int:run_id>/store/<platform>/<country>/item/<ref>")
-def get_item(run_id: int, platform: str, country: str, ref: str) -> str:
+def get_item(run_id: int, platform: str, country: str, ref: str) -> Response:
     """One product's page; an own listing can be looked at before it is on sale."""
     seat = seat_at(run_id)
     front = _front(seat, platform, country)
-    language = _language(seat, front)
+    market = seat.world.setting.market
+    view = view_of(seat.world, platform, front, request.args, below="../../")
     own = seat.world.listings.get(f"{platform}/{country}/{ref}")
     if own is not None:
-        item = _own_item(seat, own, language)
+        item = _own_item(seat, own, view)
     else:
-        products = seat.world.setting.market.products
-        if not ref.isdecimal() or len(ref) > 6 or int(ref) >= len(products):
+        if not (ref.isascii() and ref.isdecimal()) or len(ref) > 6 or int(ref) >= len(market.goods):
             raise NotFound("no_such_page")
-        item = _rival_item(seat, products[int(ref)], language)
-    data = _product_data(seat, item, front, language)
-    return _page(seat, "storefront/item.html", platform, front, language, item=item, data=data, tint=_tint(ref), query="")
+        item = _rival_item(market, rival(market, int(ref)), view)
+    data = _product_data(seat, item, view)
+    store = render_template(
+        "storefront/item.html", item=item, view=view, words=view.words, run_id=run_id, platform=platform, country=country,
+        tint=tint_of(ref), drawing_address=drawing_of(market, item.type.key), domain=front.domain_label,
+        path=[(category_name(market, path, view), view.results("", Wish(category=path))) for path in _above(item.type.category)],
+        related=b"".join(_related(market, view, item)).decode(), **_head(seat, front, view, ""),
+    )  # fmt: skip
+    languages = [(code, _same_page(**{"in": code}, _external=True)) for code in tongues_of(seat.world.setting, front)]
+    links = render_template("storefront/item_links.html", data=data, here=_same_page(**{"in": view.language}, _external=True), languages=languages)
+    title = f"{item.title or item.ref} · {_profile_name(seat, platform)}"
+    return Response(framed(seat, platform, country, title, links.encode(), store.encode()), mimetype="text/html")
+
+
+def _body(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish, number: int) -> Body:
+    """A page of results, of this run as it stands; what no own offer stands on is shared by all runs."""
+    kept: Kept[Body] = current_app.extensions.setdefault("lab_store_bodies", Kept(BODIES_KEPT))
+    world = seat.world
+    setting = world.setting
+    given = (setting.market.sha256, front, tongues_of(setting, front), currencies_of(setting, front))
+    asked = (*given, view, query, wish, number)
+    own = (*asked, seat.run.id, seat.play.chain_hash, page_language())
+    if not current_app.debug and (known := kept.get(own) or kept.get(asked)) is not None:
+        return known
+    found = found_at(world, view.platform, view.country, view.language, query)
+    place = f"{view.platform}/{view.country}"
+    body = _made(seat, front, view, query, wish, front_of(world, place, view.language, query, found, wish, view.rate, number))
+    has_own = found.offers or any(campaign.place == place for campaign in world.campaigns.values())
+    return kept.keep(own if has_own else asked, body)
+
+
+def _made(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish, shown: ResultFront) -> Body:
+    market = seat.world.setting.market
+    panel = panel_of(market, view, query, wish, shown.facets)
+    better = shown.better_query
+    shared: dict[str, Any] = _head(seat, front, view, query, wish)
+    html = render_template(
+        "storefront/results.html",
+        front=shown,
+        panel=panel,
+        heading=_heading(market, view, query, wish, shown.total),
+        rows=mark("rows"),
+        view=view,
+        words=view.words,
+        wish=wish,
+        better=(better, view.results(better)) if better else None,
+        popular=[] if shown.total else [(text, view.results(text)) for text in _popular(market, view.language)],
+        pager=_pager(view, query, wish, shown),
+        previous=view.results(query, wish, shown.page - 1) if shown.page > 1 else "",
+        next=view.results(query, wish, shown.page + 1) if shown.page < shown.pages else "",
+        hidden=[*([("q", query)] if query else []), *pairs_of(wish, "low", "high"), *view.kept],
+        domain=front.domain_label,
+        **shared,
+    )
+    links = render_template(
+        "storefront/results_links.html",
+        base=mark("base"),
+        here=_with_language(view, query, wish, view.language, shown.page),
+        languages=[(code, _with_language(view, query, wish, code, 1)) for code in tongues_of(seat.world.setting, front)],
+    )
+    title = f"{query or _category_or_all(market, view, wish)} · {_profile_name(seat, view.platform)}"
+    cards = tuple(_card(seat, market, view, slot) for slot in shown.slots)
+    return Body(title, pieces_of(links), pieces_of(html), cards)
+
+
+def _popular(market: Market, language: str) -> list[str]:
+    """What shoppers of a language type most; the same words may mean two types of goods."""
+    return list(dict.fromkeys(keyword.text for keyword in keyword_table(market, language)[: 3 * POPULAR]))[:POPULAR]
+
+
+def _card(seat: Seat, market: Market, view: StoreView, slot: Slot) -> bytes:
+    if slot.offer is None:
+        return rival_card(market, view, slot.item, sponsored=slot.position is None)
+    given: dict[str, Any] = {"run_id": seat.run.id, "language": page_language(), "direction": direction(page_language())}
+    return own_card(view, slot.offer, market, sponsored=slot.position is None, position=slot.position, **given)
+
+
+def _head(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish | None = None) -> dict[str, Any]:
+    """What the shop front's own head is given: the same page in other languages and currencies."""
+    setting = seat.world.setting
+
+    def other(name: str, code: str) -> str:
+        if view.below:
+            return _same_page(**{name: code})
+        kept = (*(pair for pair in view.kept if pair[0] != name), (name, code))
+        # Prices that were typed in one currency mean nothing in another.
+        kind = replace(wish, low=None, high=None) if name == "cur" and wish is not None else wish
+        return replace(view, kept=kept).results(query, kind)
+
+    return {
+        "profile": setting.platforms[view.platform],
+        "query": query,
+        "tongues": [(code, other("in", code), code == view.language) for code in tongues_of(setting, front)],
+        "currencies": [(code, other("cur", code), code == view.currency) for code in currencies_of(setting, front)],
+    }
+
+
+def _same_page(**changes: Any) -> str:
+    """The address of the present product's page with another language or currency."""
+    chosen_ones = {name: request.args[name] for name in ("in", "cur") if name in request.args}
+    return url_for("storefront.get_item", **{**(request.view_args or {}), **chosen_ones, **changes})
+
+
+def _with_language(view: StoreView, query: str, wish: Wish, code: str, page: int) -> str:
+    """The address by which a machine knows a page: without filters and sorting, with its language."""
+    return replace(view, language=code, kept=(("in", code),)).results(query, Wish(category=wish.category), page)
+
+
+def _heading(market: Market, view: StoreView, query: str, wish: Wish, total: int) -> str:
+    if query:
+        return view.fill("results_for", n=view.number(total), query=view.apart(query))
+    return _category_or_all(market, view, wish)
+
+
+def _category_or_all(market: Market, view: StoreView, wish: Wish) -> str:
+    return category_name(market, wish.category, view) if wish.category else view.words["best_sellers"]
+
+
+def _pager(view: StoreView, query: str, wish: Wish, shown: ResultFront) -> list[tuple[str, str, bool] | None]:
+    """Number, address and whether it is this page, of the first, the last and the near pages; None is a gap."""
+    if shown.pages == 1:
+        return []
+    near = sorted({1, shown.pages, *(n for n in range(shown.page - 2, shown.page + 3) if 1 <= n <= shown.pages)})
+    pager: list[tuple[str, str, bool] | None] = []
+    for before, number in zip([0, *near], near, strict=False):
+        if number - before > 1:
+            pager.append(None)
+        pager.append((view.number(number), view.results(query, wish, number), number == shown.page))
+    return pager
+
+
+def _profile_name(seat: Seat, platform: str) -> str:
+    return seat.world.setting.platforms[platform].display_name
+
+
+def _above(category: str) -> list[str]:
+    """A category's path and those above it, the top first."""
+    parts = category.split("/")
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def _related(market: Market, view: StoreView, item: "Item") -> list[bytes]:
+    """The best sold goods of the same type."""
+    same = sorted(market.items_of(item.type.key), key=lambda number: (-int(market.goods.velocity[number]), number))
+    others = [number for number in same if item.listing is not None or str(number) != item.ref]
+    return [rival_card(market, view, number, sponsored=False) for number in others[:RELATED]]
 
 
 def _front(seat: Seat, platform: str, country: str) -> Front:
@@ -103,91 +275,35 @@ def _front(seat: Seat, platform: str, country: str) -> Front:
     return seat.world.setting.platforms[platform].markets[country]
 
 
-def _languages(seat: Seat, front: Front) -> list[str]:
-    """The platform's own languages there, then those that its shoppers speak besides."""
-    spoken = seat.world.setting.destinations[front.country].languages
-    return list(dict.fromkeys([*front.languages, *spoken]))
-
-
-def _language(seat: Seat, front: Front) -> str:
-    wish = request.args.get("in", "")
-    return wish if wish in _languages(seat, front) else front.languages[0]
-
-
-def _page(seat: Seat, template: str, platform: str, front: Front, language: str, **given: Any) -> str:
-    profile = seat.world.setting.platforms[platform]
-    words = store_words(language)
-
-    def amount(money: Money | None) -> str:
-        return shown_price(convert(money, front.currency_shown), language, front.country) if money is not None else "–"
-
-    return page(
-        template,
-        seat,
-        profile=profile,
-        front=front,
-        country=front.country,
-        platform=platform,
-        tongue=language,
-        tongues=_languages(seat, front),
-        store_dir=direction(language),
-        words=words,
-        fill=lambda name, **values: _filled(words[name], values),
-        amount=amount,
-        stars=lambda rating: store_number(Fraction(rating, 1000), language),
-        fronts=seat.world.setting.places,
-        **given,
-    )
-
-
-def _filled(text: str, values: dict[str, object]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
-
-
-def _card(seat: Seat, row: Row, platform: str, front: Front) -> dict[str, Any]:
-    own = seat.world.listings.get(row.ref) if row.kind == "own" else None
-    ref = own.sku if own is not None else row.ref
-    return {
-        "row": row,
-        "href": _item_address(seat, platform, front, ref),
-        "image": own.images[0] if own is not None and own.images else None,
-        "title": row.title,
-        "tint": _tint(row.ref),
-    }
-
-
-def _item_address(seat: Seat, platform: str, front: Front, ref: str) -> str:
-    """The address of a product's page, in the language that the reader chose."""
-    kept: dict[str, Any] = {"in": request.args["in"]} if "in" in request.args else {}
-    return url_for("storefront.get_item", run_id=seat.run.id, platform=platform, country=front.country, ref=ref, **kept)
-
-
-def _tint(ref: str) -> int:
-    """Which of the background tints a product without a picture gets."""
-    return key_of("tint", ref) % 5
-
-
-def _own_item(seat: Seat, listing: Listing, language: str) -> Item:
+def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
     world = tried(seat.world, listing.key)
     setting = world.setting
     profile = setting.platforms[listing.platform]
     type_ = setting.type_of(listing.sku)
     template = template_for(world, listing)
     lane = setting.lanes[template.lane] if template else None
+    charges = ""
+    if template is not None and listing.price is not None:
+        due = levies(setting, listing.sku, listing.country, listing.price, template.charge, 1, template.incoterm)
+        if due.crosses_border:
+            charges = "charges_at_door" if due.door.amount else "charges_included"
+    stars = [review.stars for review in world.reviews if review.listing == listing.key]
+    days = _days(lane, template.handling_hours, template.slack_days) if lane and template else None
     return Item(
         ref=listing.sku,
         type=type_,
         title=listing.title,
         bullets=tuple(listing.bullets) if profile.bullets_used else (),
         description=listing.description,
-        attributes=_stated(type_, listing.attributes, language),
-        price=listing.price,
-        charge=template.charge if template else None,
-        rating=0,
-        reviews=0,
-        days=_days(lane, template.handling_hours) if lane and template else None,
+        attributes=_stated(type_, listing.attributes, view.language),
+        price=own_price(listing.price, view) if listing.price is not None else None,
+        charge=own_price(template.charge, view) if template else None,
+        rating=1000 * sum(stars) // len(stars) if stars else 0,
+        reviews=len(stars),
+        by_stars=tuple((star, stars.count(star), 100 * stars.count(star) // len(stars)) for star in range(5, 0, -1)) if stars else (),
+        days=days,
+        arrives=date_text(setting.date_at(world.now + days[1] * DAY), view) if days else "",
+        charges=charges,
         brand="",
         seller=world.shop.name,
         stock=listing.stock > 0,
@@ -196,24 +312,27 @@ def _own_item(seat: Seat, listing: Listing, language: str) -> Item:
     )
 
 
-def _rival_item(seat: Seat, rival: RivalProduct, language: str) -> Item:
-    type_ = seat.world.setting.market.types[rival.type]
-    code = language if language in rival.texts else "en" if "en" in rival.texts else next(iter(rival.texts))
-    text = rival.texts[code]
+def _rival_item(market: Market, product: RivalProduct, view: StoreView) -> Item:
+    type_ = market.types[product.type]
+    text = rival_text(market, product.id, view.language)
+    days = int(days_at(market, view.country)[product.id])
     return Item(
-        ref=str(rival.id),
+        ref=str(product.id),
         type=type_,
         title=text.title,
         bullets=text.bullets,
         description=text.description,
-        attributes=_stated(type_, dict(rival.attributes), language),
-        price=rival.price,
+        attributes=_stated(type_, dict(product.attributes), view.language),
+        price=product.price,
         charge=None,
-        rating=rival.rating if rival.reviews else 0,
-        reviews=rival.reviews,
-        days=(rival.delivery_days, rival.delivery_days),
-        brand=rival.brand,
-        seller=rival.brand,
+        rating=product.rating if product.reviews else 0,
+        reviews=product.reviews,
+        by_stars=(),
+        days=(days, days),
+        arrives="",
+        charges="",
+        brand=product.brand,
+        seller=product.brand,
         stock=True,
         listing=None,
         is_draft=False,
@@ -228,12 +347,12 @@ def _stated(type_: ProductType, values: dict[str, str], language: str) -> tuple[
     )
 
 
-def _days(lane: Lane, handling_hours: int) -> tuple[int, int]:
-    handling = -(-handling_hours // 24)
-    return handling + lane.days_min, handling + lane.days_max
+def _days(lane: Lane, handling_hours: int, slack_days: int) -> tuple[int, int]:
+    more = -(-handling_hours // 24) + slack_days
+    return more + lane.days_min, more + lane.days_max
 
 
-def _product_data(seat: Seat, item: Item, front: Front, language: str) -> dict[str, Any]:
+def _product_data(seat: Seat, item: Item, view: StoreView) -> dict[str, Any]:
     """The page's schema.org Product, for machines that read shop fronts."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -241,7 +360,7 @@ def _product_data(seat: Seat, item: Item, front: Front, language: str) -> dict[s
         "name": item.title,
         "description": item.description[:5000],
         "sku": item.ref,
-        "inLanguage": language,
+        "inLanguage": view.language,
     }
     if item.brand:
         data["brand"] = {"@type": "Brand", "name": item.brand}
@@ -251,7 +370,7 @@ def _product_data(seat: Seat, item: Item, front: Front, language: str) -> dict[s
             for image in item.listing.images
         ]
     if item.price is not None:
-        shown = convert(item.price, front.currency_shown)
+        shown = view.shown(item.price)
         data["offers"] = {
             "@type": "Offer",
             "price": str(shown).split(" ")[0],
@@ -262,28 +381,3 @@ def _product_data(seat: Seat, item: Item, front: Front, language: str) -> dict[s
     if item.reviews:
         data["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": f"{item.rating / 1000:.1f}", "reviewCount": item.reviews}
     return data
-
-
-def _locale(language: str, country: str = "") -> Locale:
-    for name in (f"{language}_{country}", LOCALES.get(language, language)):
-        try:
-            return Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en", "US")
-
-
-def shown_price(money: Money, language: str, country: str) -> str:
-    """An amount as a shop front writes it; a currency with more than a hundred units to the euro without its fractions."""
-    locale, digits = _locale(language, country), minor_digits(money.currency)
-    amount = Decimal(money.amount).scaleb(-digits)
-    if rate(money.currency) > 100:
-        amount, digits = amount.quantize(Decimal(1), ROUND_HALF_UP), 0
-    pattern = copy.copy(locale.currency_formats["standard"])
-    pattern.frac_prec = (digits, digits)
-    return str(pattern.apply(amount, locale, currency=money.currency, currency_digits=False))
-
-
-def store_number(value: Fraction, language: str) -> str:
-    """A number with at most one decimal, as the buyer's language writes it."""
-    return str(format_decimal(round(float(value), 1), format="0.#", locale=_locale(language)))

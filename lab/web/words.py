@@ -18,8 +18,12 @@ ACTION_NAMES: dict[str, LazyString] = {
     "document.attach": _l("Attached a document"),
     "document.detach": _l("Detached a document"),
     "shipping.save": _l("Saved a shipping template"),
+    "ads.save": _l("Saved a campaign"),
+    "ads.pause": _l("Paused a campaign"),
+    "ads.resume": _l("Let a campaign run again"),
     "order.ship": _l("Shipped an order"),
     "order.cancel": _l("Cancelled an order"),
+    "account.plan": _l("Handed in a plan to a platform"),
     "message.reply": _l("Answered a buyer"),
     "message.close": _l("Closed a conversation"),
     "worksheet.submit": _l("Handed in the worksheet"),
@@ -30,6 +34,8 @@ ACTION_NAMES: dict[str, LazyString] = {
 }
 
 CHECK_NAMES: dict[str, LazyString] = {
+    "ads.acos_at_most": _l("Ads cost little for what they sell"),
+    "ads.spend_within": _l("Ads keep to their budget"),
     "compliance.documents_attached": _l("Papers that the market demands"),
     "image.main_rules": _l("Main picture keeps the rules"),
     "listing.attributes_complete": _l("Product data are complete"),
@@ -78,6 +84,14 @@ STATUS: dict[str, tuple[LazyString, str]] = {
 }
 
 MESSAGES: dict[str, LazyString] = {
+    "acos_low": _l("What the ads cost is low for what they sold."),
+    "acos_higher": _l("The ads sell, but they cost more than they should."),
+    "acos_too_high": _l("The ads cost too much for what they sold."),
+    "ads_sold_too_little": _l("The ads have sold too little to be judged; at least %(orders)s orders by ads are asked for."),
+    "spend_kept": _l("The ads kept to what they may cost."),
+    "spend_partly_kept": _l("The ads cost more than they should on some days, or for what they sold."),
+    "spend_not_kept": _l("The ads cost far more than they may."),
+    "ads_cost_nothing": _l("No advertisement was clicked, so there is nothing to judge."),
     "documents_complete": _l("All %(of)s papers are there and valid."),
     "documents_partly": _l("%(right)s of %(of)s papers are there and valid."),
     "documents_missing": _l("None of the papers asked for is there and valid."),
@@ -164,8 +178,14 @@ EVIDENCE_NAMES: dict[str, LazyString] = {
     "tax": _l("Tax"),
     "fee": _l("Platform fee"),
     "postage": _l("Postage"),
+    "duty": _l("Duty and import tax"),
     "goods": _l("Purchase price"),
     "profit": _l("Profit"),
+    "cost": _l("Cost of ads"),
+    "sales": _l("Sales by ads"),
+    "acos": _l("ACOS"),
+    "orders": _l("Orders by ads"),
+    "day": _l("Day"),
     "comment": _l("Comment"),
     "marker": _l("By"),
     "reason": _l("Reason"),
@@ -173,6 +193,7 @@ EVIDENCE_NAMES: dict[str, LazyString] = {
 """What a piece of evidence may show, in the order in which it is shown. Other fields stay out of sight."""
 
 EVIDENCE_WORDS: dict[str, LazyString] = {
+    "nothing sold by ads": _l("nothing sold by ads"),
     "title": _l("title"),
     "bullets": _l("bullet points"),
     "description": _l("description"),

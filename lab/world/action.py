@@ -12,12 +12,15 @@ class Action:
     """Something a person does. `apply` checks everything first, then changes the world.
 
     `about` names the field that scenario files fill from `on`; `body` the one that a plain text file fills.
+    `added_later` names fields that came after the first journals: they are left out of the canonical form while they
+    have their default, so that what was written before they came keeps its bytes.
     """
 
     __slots__ = ()
     name: ClassVar[str] = ""
     about: ClassVar[str] = ""
     body: ClassVar[str] = ""
+    added_later: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def apply(self, world: "World") -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 from lab.market.people import Person
 from lab.values.moment import Moment
 from lab.values.money import Money
+from lab.world.campaign import MatchType
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class OrderTarget:
 class ComingOrder:
     """A purchase to come: the first target that is on sale and in stock is bought, else nothing.
 
-    `price` is the price that the buyer saw when deciding; None takes the price of the moment.
+    `price` is the price that the buyer saw when deciding; None takes the price of the moment. `key` is the key of the
+    shopper's visit; 0 takes one from the order's id.
     """
 
     id: str
@@ -28,6 +30,7 @@ class ComingOrder:
     targets: tuple[OrderTarget, ...]
     source: Literal["scenario", "shopper"]
     price: Money | None = None
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +47,54 @@ class ComingMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A shopper who asks about an attribute of a listing before buying, and waits for an answer until `until`.
+
+    `id` is that of the thread. `worth` is what the listing is worth to the shopper, `other` the best of all else, in
+    milli-utils. `quantity` would be bought; `query` is the keyword that was typed; `ad` names the campaign, kind of match
+    and target of the sponsored slot that was clicked, if it was one. `key` is the visit's own.
+    """
+
+    id: str
+    listing: str
+    buyer: Person
+    attribute: str
+    key: int
+    worth: int
+    other: int
+    quantity: int
+    query: int
+    until: Moment
+    ad: tuple[str, MatchType, str] | None = None
+
+
+DueKind = Literal[
+    "order", "message", "delivery", "stock",
+    "cancel", "overdue", "missing", "review", "return", "goods_back", "dispute", "dispute_end",
+    "letter", "question", "decision",
+]  # fmt: skip
+_MAY_COME_TO_NOTHING = frozenset({"cancel", "overdue", "review", "return", "dispute", "letter", "decision"})
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """One thing on the agenda. Things of one moment happen in the order of `number`."""
+    """One thing on the agenda. Things of one moment happen in the order of `number`.
+
+    `ref` names the order, or the SKU of goods that come in. `intent` is what the buyer of the order may write about
+    (letter). A question comes in, or the shopper who asked it decides (decision).
+    """
 
     at: Moment
     number: int
-    kind: Literal["order", "message", "delivery", "stock"]
+    kind: DueKind
     order: ComingOrder | None = None
     message: ComingMessage | None = None
     ref: str = ""
     quantity: int = 0
+    intent: str = ""
+    question: Question | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """How shoppers met one listing through one query in one quarter of a day: whole counts."""
-
-    day: int
-    part: int
-    listing: str
-    query: int
-    visits: int
-    shown: int
-    looked: int
-    clicked: int
-    bought: int
+    @property
+    def is_sure(self) -> bool:
+        """Whether there will be something to see; a review, say, is only decided when its moment comes."""
+        return self.kind not in _MAY_COME_TO_NOTHING

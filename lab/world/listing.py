@@ -1,10 +1,14 @@
 """A listing: what a shop says about one SKU in one market, and the terms it offers."""
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from lab.images.measure import ImageFacts
 from lab.values.moment import Moment
 from lab.values.money import Money
+
+Incoterm: TypeAlias = Literal["DDP", "DAP"]
+"""Who pays duty and import tax of a parcel abroad: the shop (DDP), or the buyer at the door (DAP). ICC rules, 2020."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,24 @@ class ListingImage:
 
 @dataclass(slots=True)
 class Record:
-    """How shoppers have treated a listing, in thousandths; old days count less and less."""
+    """How shoppers have treated a listing, in thousandths; old days count less and less.
+
+    `reviews` counts the reviews of all time and `stars` adds up their stars, in thousandths too; both grow at midnight.
+    """
 
     looks: int = 0
     clicks: int = 0
     orders: int = 0
     velocity: int = 0
+    sold: int = 0
+    """Pieces sold since midnight, not in thousandths; the ranking hears of them at the end of the day."""
+    reviews: int = 0
+    stars: int = 0
+
+    @property
+    def rating(self) -> int:
+        """The mean of all stars in thousandths; 0 without a review."""
+        return self.stars // self.reviews if self.reviews else 0
 
 
 @dataclass(slots=True)
@@ -64,10 +80,15 @@ class Listing:
 
 @dataclass(slots=True)
 class ShippingTemplate:
-    """How a shop ships from one place of sale: which lane serves which countries, and what it promises."""
+    """How a shop ships from one place of sale: which lane serves which countries, and what it promises.
+
+    `slack_days` are added to the days that shoppers are shown.
+    """
 
     place: str
     lane: str
     regions: list[str]
     handling_hours: int
     charge: Money
+    slack_days: int = 0
+    incoterm: Incoterm = "DDP"

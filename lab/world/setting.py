@@ -59,6 +59,9 @@ class Setting:
     """Currency of the shop's books and prices."""
     visits_per_day: int
     """Visits of an average day to the market of one product type, over all destinations."""
+    consequences: bool = True
+    """Whether chance strikes after a sale: failed payments, buyers' cancellations, lost and refused parcels, reviews,
+    returns, disputes."""
 
     def type_of(self, sku: str) -> ProductType:
         return self.market.types[self.products[sku].type]

@@ -6,6 +6,9 @@ from typing import Literal
 from lab.market.people import Person
 from lab.values.moment import Moment
 
+Outcome = Literal["", "bought", "left"]
+"""Of a question before buying: not decided yet, or what the shopper did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -18,7 +21,12 @@ class Message:
 
 @dataclass(slots=True)
 class Thread:
-    """A conversation with one buyer, about an order if `order` is set. `language` is the buyer's."""
+    """A conversation with one buyer, about an order if `order` is set. `language` is the buyer's.
+
+    `intent` is what the buyer wrote about last, as in `lab.messages.phrasebook`; "" for a message that a scenario sends.
+    A shopper who asks before buying asks about the attribute `about` of the listing `listing`; `outcome` tells what
+    came of it.
+    """
 
     id: str
     platform: str
@@ -29,6 +37,10 @@ class Thread:
     order: str | None
     messages: list[Message] = field(default_factory=list)
     closed_at: Moment | None = None
+    intent: str = ""
+    about: str = ""
+    listing: str | None = None
+    outcome: Outcome = ""
 
     @property
     def place(self) -> str:

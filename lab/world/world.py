@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from lab.platforms.profile import PlatformProfile
 from lab.values.moment import Moment
 from lab.values.money import Money
-from lab.world.due import Due, Traffic
+from lab.world.aftermath import Dispute, Return, Review
+from lab.world.campaign import AdTraffic, Campaign
+from lab.world.due import Due
 from lab.world.entry import Entry
+from lab.world.health import Health
 from lab.world.listing import Listing, ShippingTemplate
 from lab.world.order import Order
 from lab.world.setting import Setting
 from lab.world.thread import Thread
+from lab.world.traffic import NearMiss, Traffic
 
 
 @dataclass(slots=True)
@@ -48,9 +52,22 @@ class World:
     ledger: list[Entry] = field(default_factory=list)
     agenda: list[Due] = field(default_factory=list)
     traffic: list[Traffic] = field(default_factory=list)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    ad_traffic: list[AdTraffic] = field(default_factory=list)
+    near_misses: list[NearMiss] = field(default_factory=list)
     papers: Papers = field(default_factory=Papers)
     next_due: int = 0
     next_order: int = 1
+    reviews: list[Review] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+    health: dict[str, Health] = field(default_factory=dict)
+    """By platform, for those where the shop has had orders."""
 
     def profile_of(self, listing: Listing) -> PlatformProfile:
         return self.setting.platforms[listing.platform]
+
+    def standing_permille(self, platform: str) -> int:
+        """What a platform takes off the rank of the shop's listings: 0 in good standing, 300 warned, 1000 restricted."""
+        health = self.health.get(platform)
+        return health.standing_permille if health else 0

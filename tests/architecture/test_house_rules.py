@@ -15,8 +15,8 @@ LAB = ROOT / "lab"
 PLATFORMS = sorted(path.stem for path in (SEED / "platforms").glob("*.yaml"))
 FORBIDDEN_IMPORTS = {"sqlalchemy", "flask", "random", "time", "locale", "secrets", "uuid", "socket", "urllib", "http", "requests", "pickle"}
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("datetime", "fromtimestamp")}
-PROCESSES = {"lab/proofs/trials.py", "lab/proofs/prove.py", "lab/proofs/repeat.py"}
-"""Proofs start other processes; nothing else below school looks at the machine."""
+PROCESSES = {"lab/proofs/trials.py", "lab/proofs/prove.py", "lab/proofs/repeat.py", "lab/market/build.py", "lab/bands/crew.py"}
+"""Proofs, the builder of the market and its bands start other processes; nothing else below school looks at the machine."""
 
 
 def layers() -> list[list[str]]:

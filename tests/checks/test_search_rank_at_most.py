@@ -37,7 +37,8 @@ def test_a_good_listing_stands_near_the_top(market: Market) -> None:
 
 @pytest.mark.parametrize(("full", "half", "share"), [(0, 5, "1"), (-1, 0, "1/2"), (-2, -1, "0")])
 def test_the_first_step_that_is_kept_counts(market: Market, full: int, half: int, share: str) -> None:
-    world = world_with(market, price=euro("75.00"))  # dear enough to stand below others
+    world = world_with(market, price=euro("75.00"))
+    world.listings[DE_LAMP].record.looks = 900_000  # looked at and never clicked: others stand above it
     position = rank(world, DE_LAMP, QUERY, "de").position
     assert position is not None and position > 2
     steps = [{"rank": str(position + full), "give": "1"}, {"rank": str(position + half), "give": "1/2"}]

@@ -135,6 +135,66 @@ def test_brazil_above_3000_dollars_falls_back_to_the_tariff() -> None:
     assert charged("BR", "3000.00 USD", "0.01 USD", duty="0.60").rule == "ordinary"
 
 
+def test_britain_takes_vat_at_sale_up_to_135_pounds() -> None:
+    small = charged("GB", "150.00 EUR", "10.00 EUR", duty="0.03", origin="DE")  # 150 x 0.87 = 130.50 GBP; 160 x 20 %
+    assert amounts(small) == ("0.00 EUR", "32.00 EUR")
+    assert (small.rule, small.collected) == ("tax_only", "at_sale")
+    large = charged("GB", "160.00 EUR", "10.00 EUR", duty="0.03", origin="DE")  # 139.20 GBP: 170 x 3 %; 175.10 x 20 %
+    assert amounts(large) == ("5.10 EUR", "35.02 EUR")
+    assert (large.rule, large.collected) == ("ordinary", "at_border")
+
+
+def test_spain_meets_no_border_from_germany_and_takes_21_per_cent_from_china() -> None:
+    assert charged("ES", "100.00 EUR", "9.90 EUR", origin="DE").rule == "no_border"
+    assert amounts(charged("ES", "100.00 EUR", "20.00 EUR")) == ("0.00 EUR", "25.20 EUR")  # 120 x 21 %
+    assert amounts(charged("ES", "100.00 EUR", "20.00 EUR", on=SUMMER)) == ("3.00 EUR", "25.83 EUR")  # 123 x 21 %
+
+
+def test_mexico_takes_one_rate_in_the_place_of_duty_and_tax() -> None:
+    charges = charged("MX", "100.00 EUR", "20.00 EUR", duty="0.15")  # 120 x 33.5 %
+    assert amounts(charges) == ("40.20 EUR", "0.00 EUR")
+    assert (charges.rule, charges.collected) == ("reduced_rate", "at_border")
+    assert amounts(charged("MX", "100.00 EUR", "20.00 EUR", on=date(2025, 8, 14))) == ("22.80 EUR", "0.00 EUR")  # 19 %
+    over = charged("MX", "2500.01 USD", "100.00 USD", duty="0.15")  # 2600.01 x 15 % = 390.0015; 2990.01 x 16 % = 478.4016
+    assert amounts(over) == ("390.00 USD", "478.40 USD")
+    assert over.rule == "ordinary"
+
+
+def test_freight_counts_towards_the_mexican_limit() -> None:
+    assert charged("MX", "2400.00 USD", "100.00 USD").rule == "reduced_rate"
+    assert charged("MX", "2400.00 USD", "100.01 USD").rule == "ordinary"
+
+
+def test_chile_takes_vat_at_sale_up_to_500_dollars() -> None:
+    charges = charged("CL", "100.00 USD", "20.00 USD", duty="0.06")  # 120 x 19 %
+    assert amounts(charges) == ("0.00 USD", "22.80 USD")
+    assert (charges.rule, charges.collected) == ("tax_only", "at_sale")
+    dearer = charged("CL", "500.01 USD", "0.00 USD", duty="0.06")  # 500.01 x 6 % = 30.0006; 530.01 x 19 % = 100.7019
+    assert amounts(dearer) == ("30.00 USD", "100.70 USD")
+    assert charged("CL", "41.00 USD", "9.00 USD", duty="0.06", on=date(2025, 10, 24)).rule == "free"
+    assert charged("CL", "41.01 USD", "9.00 USD", duty="0.06", on=date(2025, 10, 24)).rule == "ordinary"
+
+
+def test_uzbekistan_lets_a_parcel_up_to_200_dollars_in_free() -> None:
+    assert charged("UZ", "200.00 USD", "30.00 USD", duty="0.10").rule == "free"
+    charges = charged("UZ", "200.01 USD", "0.00 USD", duty="0.10")  # 20.001; 220.01 x 12 % = 26.4012
+    assert amounts(charges) == ("20.00 USD", "26.40 USD")
+
+
+def test_the_emirates_take_vat_on_all_and_duty_above_1000_dirhams() -> None:
+    small = charged("AE", "200.00 EUR", "30.00 EUR", duty="0.05", origin="DE")  # 230 x 4.296825 = 988.27 AED; 230 x 5 %
+    assert amounts(small) == ("0.00 EUR", "11.50 EUR")
+    large = charged("AE", "210.00 EUR", "30.00 EUR", duty="0.05", origin="DE")  # 1031.24 AED: 12; 252 x 5 %
+    assert amounts(large) == ("12.00 EUR", "12.60 EUR")
+    assert (small.collected, large.rule) == ("at_border", "ordinary")
+
+
+def test_egypt_charges_from_the_first_pound() -> None:
+    charges = charged("EG", "10.00 EUR", "5.00 EUR", duty="0.30", origin="DE")  # 15 x 30 %; 19.50 x 14 %
+    assert amounts(charges) == ("4.50 EUR", "2.73 EUR")
+    assert (charges.rule, charges.collected) == ("ordinary", "at_border")
+
+
 def test_goods_and_freight_in_two_currencies_are_a_fault_of_the_caller() -> None:
     with pytest.raises(ValueError, match="cannot mix EUR and USD"):
         charged("DE", "10.00 EUR", "1.00 USD")

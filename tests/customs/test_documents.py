@@ -1,11 +1,15 @@
 """Papers, what a country asks for, and the customs form."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from lab.customs.destinations import load_destinations
 from lab.customs.documents import (
+    COMPLIANCE_FILE,
     CustomsForm,
     Document,
     customs_form_faults,
@@ -17,10 +21,9 @@ from lab.customs.documents import (
     required_documents,
     requirement_source,
 )
-from lab.values.errors import NotFound
+from lab.values.errors import BadFile, NotFound
 from lab.values.money import Money
 from lab.values.places import SEED
-from lab.values.yamlfile import read_yaml
 
 DAY = date(2026, 5, 4)
 DECLARATION = Document("declaration_of_conformity", "DoC Arc 40", "de", date(2025, 3, 1), date(2027, 3, 1), "Arc 40")
@@ -65,14 +68,48 @@ def test_every_paper_that_is_asked_for_is_a_known_kind() -> None:
 
 
 def test_every_category_of_the_catalogue_has_a_rule_in_every_country() -> None:
-    path = SEED / "catalogue" / "categories.yaml"
-    data, _ = read_yaml(path.read_text(encoding="utf-8"), path.name)
-    entries = data["categories"] if isinstance(data, dict) else data
-    leaves = [entry["path"] for entry in entries if entry["path"].count("/") == 2]
-    assert leaves
+    texts = [path.read_text(encoding="utf-8") for path in sorted((SEED / "catalogue" / "types").glob("*.yaml"))]
+    leaves = [leaf for text in texts for leaf in re.findall(r"^category: ([a-z0-9/-]+)$", text, re.MULTILINE)]
+    assert len(leaves) == len(texts) > 0
     for leaf in leaves:
-        for country in ("DE", "US", "KZ", "SA", "BR"):
+        for country in load_destinations(DAY):
             assert requirement_source(leaf, country) is not None, f"{leaf} {country}"
+
+
+def test_the_papers_of_a_lamp_differ_by_country() -> None:
+    asked = {country: required_documents("home/lighting/desk-lamps", country) for country in load_destinations(DAY)}
+    assert asked["ES"] == asked["DE"]
+    assert asked["GB"] == ("ukca_declaration", "user_manual")
+    assert asked["MX"] == ("nom_certificate", "user_manual")
+    assert asked["CL"] == ("sec_certificate", "user_manual")
+    assert asked["UZ"] == ("uz_conformity_certificate", "user_manual")
+    assert asked["AE"] == ("ecas_certificate",)
+    assert asked["EG"] == ("goeic_certificate", "user_manual")
+
+
+def test_goods_of_another_kind_than_their_department_follow_their_own_kind() -> None:
+    for country in load_destinations(DAY):
+        assert required_documents("home/climate/desk-fans", country) == required_documents("home/lighting", country)
+        assert required_documents("electronics/wearables/smartwatches", country) == required_documents("electronics/audio", country)
+        assert required_documents("electronics/wearables/smartwatch-straps", country) == required_documents("bags", country)
+    assert required_documents("home/textiles/curtains", "US") == ("fibre_label",)
+    assert required_documents("home/decor/vases", "DE") == ("responsible_person",)
+
+
+def test_goods_can_be_like_a_path_with_rules_only(tmp_path: Path) -> None:
+    text = COMPLIANCE_FILE.read_text(encoding="utf-8")
+    for old, new in (("desk-fans: home/lighting", "desk-fans: home/lamps"), ("    home/textiles: apparel", "    home/kitchen: apparel")):
+        assert old in text
+        path = tmp_path / "compliance.yaml"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        with pytest.raises(BadFile, match="these must be like a path with rules"):
+            load_compliance(path)
+
+
+def test_a_manual_is_read_in_a_language_of_every_country() -> None:
+    read = kind_of("user_manual").languages
+    assert set(read) == set(load_destinations(DAY))
+    assert (read["GB"], read["MX"], read["UZ"], read["AE"]) == (("en",), ("es",), ("uz", "ru"), ("ar", "en"))
 
 
 def test_kinds_have_names_and_words_in_five_languages() -> None:

@@ -12,7 +12,9 @@ from lab.values.money import Money
 
 def test_the_table_has_its_day_and_currencies() -> None:
     assert load_rates().date == date(2026, 4, 30)
-    assert set(load_rates().rates) == {"USD", "KZT", "SAR", "BRL", "CNY", "GBP", "XDR"}
+    assert set(load_rates().rates) == {
+        "USD", "KZT", "SAR", "BRL", "CNY", "GBP", "MXN", "CLP", "UZS", "AED", "EGP", "XDR"
+    }  # fmt: skip
 
 
 def test_from_and_to_the_euro() -> None:
@@ -38,6 +40,15 @@ def test_the_same_currency_is_left_alone() -> None:
 def test_a_currency_without_a_rate_is_refused() -> None:
     with pytest.raises(BadInput, match="no_exchange_rate: currency=JPY"):
         convert(Money(777, "JPY"), "EUR")
+
+
+def test_pesos_of_chile_have_no_smaller_unit() -> None:
+    assert convert(Money.parse("34.00 EUR"), "CLP") == Money.parse("36040 CLP")  # 34 x 1060
+    assert convert(Money.parse("36040 CLP"), "EUR") == Money.parse("34.00 EUR")
+
+
+def test_the_dirham_keeps_its_peg() -> None:
+    assert rate("AED") == rate("USD") * Fraction(36725, 10000)
 
 
 def test_the_riyal_keeps_its_peg() -> None:

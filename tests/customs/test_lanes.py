@@ -1,9 +1,11 @@
 """Lanes, postage and tracking numbers. Check digits: UPU S10 and the GS1 rule, worked out by hand."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lab.customs.destinations import load_destinations
 from lab.customs.lanes import (
     FILE,
     gs1_check_digit,
@@ -18,13 +20,27 @@ from lab.values.money import Money
 
 
 def test_every_destination_has_a_tracked_an_untracked_and_a_fast_lane_out_of_germany() -> None:
-    for country in ("US", "KZ", "SA", "BR"):
+    for country in ("US", "GB", "MX", "BR", "CL", "KZ", "UZ", "SA", "AE", "EG"):
         lanes = [lane for lane in load_lanes().values() if lane.from_country == "DE" and country in lane.regions]
         assert {lane.tracked for lane in lanes} == {True, False}
         fastest = min(lanes, key=lambda lane: lane.days_max)
         dearest = max(lanes, key=lambda lane: lane_price(lane, 1000).amount)
         assert fastest is dearest, country
         assert all(lane.customs_form for lane in lanes)
+
+
+def test_spain_has_the_three_kinds_of_lane_without_a_customs_form() -> None:
+    lanes = [lane for lane in load_lanes().values() if lane.from_country == "DE" and "ES" in lane.regions]
+    assert [(lane.key, lane.tracked, lane.customs_form) for lane in lanes] == [
+        ("eu_parcel", True, False), ("eu_letter", False, False), ("eu_express", True, False)
+    ]  # fmt: skip
+    assert min(lanes, key=lambda lane: lane.days_max) is max(lanes, key=lambda lane: lane_price(lane, 1000).amount)
+
+
+def test_every_destination_can_be_reached_from_china_with_and_without_tracking() -> None:
+    for country in load_destinations(date(2026, 5, 4)):
+        lanes = [lane for lane in load_lanes().values() if lane.from_country == "CN" and country in lane.regions]
+        assert {lane.tracked for lane in lanes} == {True, False}, country
 
 
 def test_inside_the_union_no_customs_form_is_needed() -> None:

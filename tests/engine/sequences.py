@@ -30,6 +30,12 @@ MONEY = st.builds(
     st.sampled_from(["EUR", "EUR", "EUR", "EUR", "USD", ""]),
 )
 COUNT = st.one_of(st.integers(0, 30), st.sampled_from([-1, 999_999, 2**63, 2**70]))
+CAMPAIGNS = st.sampled_from(["lamps", "lamps", "kz", ""])
+BUDGET = {"amount": 2000, "currency": "EUR"}
+TARGET = st.builds(
+    lambda match, language, bid, text: {"match": match, "language": language, "bid": bid, "text": text},
+    st.sampled_from(["exact", "phrase", "broad", "auto"]), st.sampled_from(["de", "ru", "en", "xx"]), MONEY, TEXT,
+)
 SHA = st.sampled_from(["a" * 64, "b" * 64, "c" * 64, "x"])
 IMAGE = st.builds(lambda sha, alt: {"sha256": sha * 64, "alt": alt, "facts": FACTS}, st.sampled_from("abc"), TEXT)
 ITEM = st.builds(lambda sku, count: {"sku": sku, "quantity": count}, st.sampled_from(["lamp", "bulb", "chair"]), COUNT)
@@ -110,8 +116,19 @@ ACTIONS = st.one_of(
     _of(
         "shipping.save",
         place=PLACES, lane=LANES, regions=st.lists(st.sampled_from(["DE", "KZ", "FR"]), max_size=2), handling_hours=COUNT, charge=MONEY,
+        slack_days=st.one_of(st.integers(0, 5), COUNT), incoterm=st.sampled_from(["DDP", "DAP"]),
     ),
     _of("order.cancel", order=ORDERS, reason=TEXT),
+    _of(
+        "ads.save", campaign=CAMPAIGNS, place=PLACES, title=TEXT, daily_budget=MONEY, listings=st.lists(LISTINGS, max_size=2),
+        targets=st.lists(TARGET, max_size=3),
+        negatives=st.lists(st.builds(lambda text: {"match": "phrase", "language": "de", "text": text}, TEXT), max_size=1),
+    ),
+    _of("ads.save", campaign=CAMPAIGNS, place=st.just(DE), title=st.just("Lampen"), daily_budget=st.just(BUDGET), listings=st.just([DE_LAMP]),
+        targets=st.just([{"match": "auto", "language": "de", "bid": {"amount": 50, "currency": "EUR"}, "text": ""}])),
+    _of("ads.pause", campaign=CAMPAIGNS),
+    _of("ads.resume", campaign=CAMPAIGNS),
+    _of("account.plan", platform=st.sampled_from(["meridian", "caravan", ""]), text=TEXT),
     _of("message.reply", thread=THREADS, text=TEXT),
     _of("message.close", thread=THREADS),
     _of("worksheet.submit", lines=st.dictionaries(st.sampled_from(["revenue", "profit", "luck"]), MONEY)),
@@ -129,7 +146,7 @@ def busy_world(market: Market) -> World:
 def _second_morning(market: Market) -> tuple[Setting, bytes]:
     world = make_world(
         make_listing(DE_LAMP), make_listing(KZ_LAMP, live=False), make_listing(DE_BULB, title="LED-Lampe E27 warmweiß"),
-        market=market, end=6 * DAY, visits_per_day=20_000, stock={"lamp": 12, "bulb": 40},
+        market=market, end=6 * DAY, visits_per_day=40_000_000, stock={"lamp": 12, "bulb": 40},
     )  # fmt: skip
     for number, (at, listing) in enumerate([(30, DE_LAMP), (700, DE_BULB), (3300, KZ_LAMP), (50, DE_LAMP)], start=1):
         coming = ComingOrder(f"o{number}", ANNA, (OrderTarget(listing, 1), OrderTarget(DE_BULB, 1)), "scenario")

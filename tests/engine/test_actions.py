@@ -8,7 +8,7 @@ from lab.orders.agenda import put
 from lab.values.moment import DAY, HOUR
 from lab.world.due import Due
 from lab.world.world import World
-from tests.builders import act, make_world
+from tests.builders import act, make_order, make_world
 
 
 @pytest.mark.parametrize(("now", "minutes"), [(0, DAY), (1, DAY - 1), (DAY - 1, 1), (16 * HOUR, 8 * HOUR)])
@@ -38,6 +38,15 @@ def test_time_goes_to_the_next_event_at_most_to_the_morning() -> None:
     assert (world.now, world.shop.stock["lamp"]) == (90, 51)
     assert act(world, "clock.next_event").ok
     assert world.now == DAY
+
+
+def test_what_may_come_to_nothing_is_passed_over() -> None:
+    world = coming_at(300)
+    order = make_order(world)
+    order.state = "cancelled"
+    put(world, Due(at=90, number=0, kind="cancel", ref="o1"))
+    assert act(world, "clock.next_event").ok
+    assert world.now == 300
 
 
 def test_without_events_time_goes_to_the_morning() -> None:

@@ -10,6 +10,8 @@ from lab.engine.chain import START, chain
 from lab.engine.codec import decode_action, encode_action
 from lab.engine.do import do
 from lab.engine.pack import pack, unpack, world_hash
+from lab.engine.runoff import run_off
+from lab.ledger.books import balance, balances
 from lab.market.base import Market
 from lab.values.moment import DAY
 from lab.world.action import ACTIONS as REGISTERED
@@ -72,14 +74,45 @@ def test_books_balance_goods_are_counted_and_nothing_is_sent_twice(market: Marke
         assert all(count >= 0 for count in world.shop.stock.values())
         assert all(listing.stock >= 0 for listing in world.listings.values())
         assert all(len(order.parcels) <= 1 for order in world.orders.values())
+    came = Counter({"lamp": 10 if world.now >= MORE_LAMPS_AT else 0})
+    assert {sku: had[sku] + came[sku] - gone(world)[sku] for sku in had} == world.shop.stock
+
+
+def gone(world: World) -> Counter[str]:
+    """Goods that were sent and are not back."""
     sent: Counter[str] = Counter()
+    back = {found.order for found in world.returns if found.restocked}
+    on_the_way = {due.ref for due in world.agenda if due.kind == "goods_back"}
     for order in world.orders.values():
-        assert bool(order.parcels) == (order.state in ("shipped", "delivered"))
+        assert bool(order.parcels) == (order.state not in ("unshipped", "cancelled"))
+        is_back = order.id in back or (order.state == "refused" and order.id not in on_the_way)
         for parcel in order.parcels:
             for item in parcel.items:
-                sent[item.sku] += item.quantity
+                sent[item.sku] += 0 if is_back else item.quantity
+    return sent
+
+
+@settings(max_examples=60)
+@given(course=COURSES)
+def test_run_to_their_end_orders_leave_books_that_balance_and_goods_that_are_counted(market: Market, course: list[Action]) -> None:
+    world = busy_world(market)
+    had = Counter(world.shop.stock)
+    for action in course:
+        do(world, action)
     came = Counter({"lamp": 10 if world.now >= MORE_LAMPS_AT else 0})
-    assert {sku: had[sku] + came[sku] - sent[sku] for sku in had} == world.shop.stock
+    after = run_off(world)
+    assert sum(money.amount for money in balances(after).values()) == 0
+    assert {sku: had[sku] + came[sku] - gone(after)[sku] for sku in had} == after.shop.stock
+    assert all(count >= 0 for count in [*after.shop.stock.values(), *(listing.stock for listing in after.listings.values())])
+    for order in after.orders.values():
+        assert order.state not in ("unshipped", "shipped")
+        kept = order.state == "delivered" and order.refunded_at is None
+        assert (balance(after, "sales", order.id).amount == 0) != kept or order.total.amount == 0
+    for review in after.reviews:
+        assert 1 <= review.stars <= 5 and after.orders[review.order].parcels
+    assert len({found.order for found in after.returns}) == len(after.returns)
+    assert len({dispute.order for dispute in after.disputes}) == len(after.disputes)
+    assert len({review.order for review in after.reviews}) == len(after.reviews)
 
 
 @settings(max_examples=60)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.engine.codec import action_from, decode_action, encode_action, is_action
-from lab.listings.actions import SaveListing, SetPrice
+from lab.listings.actions import SaveListing, SaveShipping, SetPrice
 from lab.messages.actions import Reply
 from lab.values.errors import BadInput
-from tests.builders import DE_LAMP, euro
+from tests.builders import DE, DE_LAMP, euro
 
 
 def test_keys_are_sorted_and_nothing_is_spaced() -> None:
@@ -23,6 +23,16 @@ def test_the_order_in_which_a_mapping_was_written_does_not_show() -> None:
     one = SaveListing(DE_LAMP, attributes={"a": "1", "b": "2"})
     two = SaveListing(DE_LAMP, attributes={"b": "2", "a": "1"})
     assert encode_action(one) == encode_action(two)
+
+
+def test_a_field_that_came_later_keeps_the_bytes_of_older_journals_while_it_has_its_default() -> None:
+    old = b'{"charge":{"amount":0,"currency":"EUR"},"do":"shipping.save","handling_hours":24,"lane":"de_parcel","place":"meridian/DE","regions":["DE"]}'
+    action = decode_action(old)
+    assert action == SaveShipping(DE, "de_parcel", ("DE",), 24, euro("0.00"), 0, "DDP")
+    assert encode_action(action) == old
+    changed = SaveShipping(DE, "de_parcel", ("DE",), 24, euro("0.00"), 2, "DDP")
+    assert b'"slack_days":2' in encode_action(changed) and b"incoterm" not in encode_action(changed)
+    assert decode_action(encode_action(changed)) == changed
 
 
 @pytest.mark.parametrize(
@@ -43,6 +53,7 @@ def test_the_order_in_which_a_mapping_was_written_does_not_show() -> None:
         (b'{"do":"stock.set","listing":"x","quantity":true}', "action_field_wrong"),
         (b'{"do":"stock.set","listing":"x","quantity":1.5}', "action_field_wrong"),
         (b'{"do":"stock.set","listing":null,"quantity":1}', "action_field_wrong"),
+        (b'{"do":"shipping.save","place":"x","lane":"x","regions":[],"handling_hours":1,"charge":{"amount":0,"currency":"EUR"},"incoterm":"EXW"}', "action_field_wrong"),
         (b'{"do":"stock.set","listing":"x","quantity":1,"apply":"y"}', "action_field_unknown"),
     ],
 )

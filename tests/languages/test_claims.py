@@ -83,6 +83,14 @@ SENTENCES = [
     ("tr", "Paket henüz kargoya verilmedi.", ""),
     ("tr", "Kargoya verildiğinde haber vereceğiz.", ""),
     ("tr", "Kargoya teslim edildi.", "shipped"),
+    ("uz", "Buyurtmangiz kecha joʻnatildi.", "shipped"),
+    ("uz", "Ertaga joʻnatamiz.", "will_ship"),
+    ("uz", "Posilka yetkazib berildi.", "delivered"),
+    ("uz", "Pulingizni kartaga qaytardik.", "refunded"),
+    ("uz", "Hali joʻnatilmadi.", ""),
+    ("uz", "Posilka 9-mayda yetkaziladi.", ""),
+    ("uz", "Joʻnatilgandan keyin xabar beramiz.", ""),
+    ("uz", "Pochtaga topshirildi.", "shipped"),
 ]
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from lab.ledger.sale import fee_on, sale_lines, tax_in_price, unit_lines
 from lab.values.money import Money
+from lab.world.listing import ShippingTemplate
 from lab.world.order import PackedItem
 from tests.builders import DE_LAMP, KZ_LAMP, act, euro, make_listing, make_order, make_setting, make_world
 
@@ -49,6 +50,19 @@ def test_without_a_template_postage_and_margin_are_unknown_and_without_a_price_e
     assert unit_lines(world, make_listing(price=None)) is None
 
 
+def test_duty_inside_the_price_lowers_the_margin_and_duty_at_the_door_does_not() -> None:
+    us = "meridian/US"
+    world = make_world(places=(us,))
+    listing = make_listing(f"{us}/lamp")
+    world.templates[us] = ShippingTemplate(us, "us_tracked", ["US"], 48, euro("0.00"))
+    paid = unit_lines(world, listing)
+    world.templates[us].incoterm = "DAP"
+    unpaid = unit_lines(world, listing)
+    assert paid is not None and unpaid is not None and paid.profit is not None and unpaid.profit is not None
+    assert (paid.duty, unpaid.duty) == (euro("5.20"), euro("0.00"))  # 34.70 + 15 % = 39.90
+    assert unpaid.profit - paid.profit == euro("5.20")
+
+
 def test_a_loss_is_a_negative_margin() -> None:
     lines = unit_lines(make_world(), make_listing(KZ_LAMP, price=euro("20.00")))
     assert lines is not None and lines.profit is not None and lines.margin is not None
@@ -66,6 +80,7 @@ def test_the_books_give_the_lines_of_the_worksheet() -> None:
     lines = sale_lines(world, ("o1",))
     assert {name: str(money) for name, money in lines.items()} == {
         "revenue": "43.80 EUR", "fees": "6.57 EUR", "shipping": "4.79 EUR", "tax": "6.99 EUR", "goods": "12.00 EUR", "profit": "13.45 EUR",
+        "duty": "0.00 EUR",
     }  # fmt: skip
     assert lines["profit"] == unit_lines(world, world.listings[DE_LAMP]).profit
     both = sale_lines(world, ("o1", "o2"))

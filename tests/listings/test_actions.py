@@ -175,6 +175,9 @@ def test_a_shipping_template_names_a_lane_that_serves_its_regions() -> None:
     assert act(world, "shipping.save", **values).ok
     template = world.templates[KZ]
     assert (template.lane, template.regions, template.handling_hours) == ("kz_tracked", ["KZ"], 48)
+    assert (template.slack_days, template.incoterm) == (0, "DDP")
+    assert act(world, "shipping.save", **values, slack_days=30, incoterm="DAP").ok
+    assert (world.templates[KZ].slack_days, world.templates[KZ].incoterm) == (30, "DAP")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +190,8 @@ def test_a_shipping_template_names_a_lane_that_serves_its_regions() -> None:
         ({"regions": ("DE", "KZ")}, "lane_does_not_serve"),
         ({"handling_hours": 0}, "handling_out_of_range"),
         ({"handling_hours": 721}, "handling_out_of_range"),
+        ({"slack_days": -1}, "slack_out_of_range"),
+        ({"slack_days": 31}, "slack_out_of_range"),
         ({"charge": euro("-0.01")}, "charge_out_of_range"),
         ({"charge": Money(100, "KZT")}, "charge_out_of_range"),
     ],

@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.market.appeal import (
+    ALL_PAID,
+    DOUBT,
+    ELASTICITY_PERCENT,
     MATCH,
     Appeal,
     buy_terms,
@@ -13,12 +16,11 @@ from lab.market.appeal import (
     newness,
     price_log,
     rank_terms,
-    relevance_term,
     review_permille,
     star_milli,
     total,
 )
-from lab.market.catalogue import load_type_files
+from lab.market.authored import load_catalogue
 
 PLAIN = Appeal(0, 0, 4200, 50, 600, 600, 600, 600, 8)
 
@@ -40,6 +42,18 @@ def test_price_hunters_mind_the_price_more():
     dear = replace(PLAIN, price_log=100, landed_log=100)
     assert [click_terms(dear, group)[1].value for group in range(3)] == [-48, -80, -120]
     assert [buy_terms(dear, group)[0].value for group in range(3)] == [-114, -190, -285]
+
+
+def test_the_price_weighs_more_where_goods_are_interchangeable():
+    dear = replace(PLAIN, landed_log=100)
+    prices = [buy_terms(replace(dear, elasticity_percent=ELASTICITY_PERCENT[kind]), 1)[0].value for kind in ("electronics", "home", "apparel")]
+    assert prices == [-238, -190, -152]  # 1900 x 1.25, 1.0 and 0.8, rounded down
+
+
+def test_duty_is_a_named_term_of_the_purchase():
+    terms = {term.name: term.value for term in buy_terms(replace(PLAIN, duty_term=DOUBT), 1)}
+    assert terms["duty"] == -200
+    assert total(buy_terms(replace(PLAIN, duty_term=ALL_PAID), 1)) == total(buy_terms(PLAIN, 1)) + 50
 
 
 def test_no_reviews_count_as_an_average_rating_and_no_trust():
@@ -69,7 +83,7 @@ def test_rank_terms_are_those_of_the_model():
     # 250 ln 4 = 346; 350 * 1.609 (clipped); 200 * -0.1; all else as the average
     assert terms == {
         "sales": 346, "click_rate": 563, "order_rate": -20, "rating": 0, "price": 0, "delivery": 0, "content": 0,
-        "stuffing": 0, "new": 900,
+        "stuffing": 0, "standing": 0, "new": 900,
     }  # fmt: skip
 
 
@@ -79,13 +93,8 @@ def test_newness_fades_with_looks():
     assert newness(2_000_000) == 0
 
 
-def test_relevance_counts_one_and_a_half_times_its_logarithm():
-    assert relevance_term(1_000_000).value == 0
-    assert relevance_term(500_000).value == -1040
-
-
 def test_a_product_matches_by_what_it_truly_is():
-    types = {file.type.key: file.type for file in load_type_files()}
+    types = {file.type.key: file.type for file in load_catalogue().types}
     lamp, bulb, scarf = types["desk-lamp"], types["led-bulb"], types["silk-scarf"]
     assert match_of(lamp, {"socket": "E27"}, lamp, {"socket": "E27"}) == MATCH["exact"] == 0
     assert match_of(lamp, {"socket": "E14"}, lamp, {"socket": "E27"}) == MATCH["substitute"] == -1000

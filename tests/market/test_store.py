@@ -1,16 +1,14 @@
 import pytest
 
 from lab.market import store
-from lab.market.build import assemble
-from lab.market.catalogue import load_categories, load_type_files
-from lab.market.population import people_of
 from lab.market.store import current_market, find_market, load_market, made_from, save_market
 from lab.values.errors import BadInput
+from tests.market.small import small_market
 
 
 @pytest.fixture(scope="module")
 def market():
-    return assemble(load_type_files()[:1], load_categories(), {"KZ": people_of("KZ")})
+    return small_market()
 
 
 def test_a_market_comes_back_as_it_was_saved(market, tmp_path):
@@ -18,7 +16,7 @@ def test_a_market_comes_back_as_it_was_saved(market, tmp_path):
     assert path.name == f"{market.sha256}.market"
     again = load_market(path)
     assert again.sha256 == market.sha256
-    assert again.products == market.products and again.people == market.people and again.types == market.types
+    assert again.keywords == market.keywords and again.people == market.people and again.types == market.types
     assert (again.click_u == market.click_u).all() and (again.tables.depth == market.tables.depth).all()
     assert again.index["de"].row == market.index["de"].row
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
@@ -60,14 +58,14 @@ def test_another_word_in_an_author_file_asks_for_another_market(tmp_path):
 
 def test_the_current_market_is_built_once_and_then_read(market, tmp_path, monkeypatch):
     built = []
-    monkeypatch.setattr(store, "build_market", lambda: built.append(1) or market)
-    current_market.cache_clear()
+    monkeypatch.setattr(store, "build_market", lambda progress=None: built.append(1) or market)
+    store._MARKETS.clear()
     first = current_market(tmp_path)
-    current_market.cache_clear()
+    store._MARKETS.clear()
     assert current_market(tmp_path).sha256 == first.sha256
     assert built == [1]
     next(tmp_path.glob("*.market")).write_bytes(next(tmp_path.glob("*.market")).read_bytes()[:-20])
-    current_market.cache_clear()
+    store._MARKETS.clear()
     assert current_market(tmp_path).sha256 == first.sha256
     assert built == [1, 1]
-    current_market.cache_clear()
+    store._MARKETS.clear()

@@ -7,9 +7,10 @@ import pytest
 from lab.engine.pack import pack, unpack, world_hash
 from lab.ledger.books import balance, balances
 from lab.values.money import Money
+from lab.world.listing import ShippingTemplate
 from lab.world.order import PackedItem
 from lab.world.world import World
-from tests.builders import DE_LAMP, KZ_LAMP, act, euro, make_form, make_order, make_world
+from tests.builders import DE_LAMP, KZ_LAMP, act, euro, make_form, make_listing, make_order, make_world
 
 ONE_LAMP = (PackedItem("lamp", 1),)
 
@@ -101,6 +102,7 @@ def days_to_kazakhstan(**changes: Any) -> int:
 
 
 def test_a_right_customs_form_lets_a_parcel_pass_within_the_lanes_days() -> None:
+    # The middle is 11.5 days; this order's own chance makes it a little more or less, and nobody holds it up.
     assert 9 * 1440 <= days_to_kazakhstan() <= 14 * 1440
 
 
@@ -112,6 +114,19 @@ def test_a_missing_or_wrong_customs_form_costs_five_days_at_the_border() -> None
     assert "customs_form" not in world.orders["o1"].parcels[0].documents  # naming a form is not filling one in
     assert world.orders["o1"].parcels[0].due_at == right + 5 * 1440
     assert days_to_kazakhstan(hs_code="640110") == right + 5 * 1440
+
+
+def test_duty_inside_the_price_is_paid_when_the_parcel_leaves() -> None:
+    def books(incoterm: str) -> tuple[str, str]:
+        us = "meridian/US"
+        world = make_world(make_listing(f"{us}/lamp"), places=(us,))
+        world.templates[us] = ShippingTemplate(us, "us_tracked", ["US"], 48, euro("0.00"), 0, incoterm)  # type: ignore[arg-type]
+        make_order(world, listing=f"{us}/lamp")
+        assert act(world, "order.ship", order="o1", items=ONE_LAMP, lane="us_tracked").ok
+        return str(balance(world, "duty", "o1")), str(balance(world, "cash", "o1") + balance(world, "postage", "o1"))
+
+    assert books("DDP") == ("5.20 EUR", "-5.20 EUR")  # 34.70 and 15 % make 39.90
+    assert books("DAP") == ("0.00 EUR", "0.00 EUR")
 
 
 def test_a_cancelled_order_leaves_nothing_on_the_books_and_goes_back_on_the_shelf() -> None:

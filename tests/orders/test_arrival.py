@@ -1,9 +1,12 @@
 """A purchase becomes an order."""
 
+from dataclasses import replace
+
 import pytest
 
 from lab.ledger.books import balance
-from lab.orders.arrival import may_sell, order_number, receive_order
+from lab.orders.arrival import may_sell, order_key, order_number, receive_order
+from lab.orders.payment import is_paid
 from lab.values.money import Money
 from lab.world.due import ComingOrder, OrderTarget
 from lab.world.listing import Listing
@@ -12,7 +15,9 @@ from tests.builders import (
     DANA,
     DE_BULB,
     DE_LAMP,
+    KZ,
     KZ_LAMP,
+    TRUTH,
     euro,
     make_listing,
     make_order,
@@ -96,6 +101,38 @@ def test_order_numbers_have_the_platforms_shape_and_belong_to_the_order() -> Non
     assert number != order_number(setting, "meridian", "o2")
     assert order_number(setting, "caravan", "o1").startswith("8")
     assert number != order_number(make_setting(seed=8), "meridian", "o1")
+
+
+def test_an_order_keeps_what_was_promised_and_claimed_when_it_was_bought() -> None:
+    world = make_world(make_listing(KZ_LAMP, attributes={**TRUTH, "socket": "E14"}))
+    world.templates[KZ].slack_days, world.templates[KZ].incoterm = 3, "DAP"
+    order = make_order(world, listing=KZ_LAMP, at=100)
+    world.templates[KZ].slack_days, world.templates[KZ].incoterm = 0, "DDP"
+    world.listings[KZ_LAMP].attributes["socket"] = "E27"
+    # two days of handling, twelve on the way (9 to 14), three of slack
+    assert (order.promised_at, order.incoterm, order.over_claim) == (100 + 17 * 1440, "DAP", 200)
+
+
+def test_a_shoppers_order_has_the_key_of_the_visit_and_another_one_of_its_own() -> None:
+    world = make_world(make_listing())
+    visit = next(key for key in range(1, 99) if is_paid("DE", "DE", key))
+    shopper = receive_order(world, ComingOrder("", ANNA, (OrderTarget(DE_LAMP, 1),), "shopper", key=visit))
+    own = make_order(world, "o1")
+    assert shopper is not None
+    assert (shopper.key, own.key) == (visit, order_key(world.setting, coming((DE_LAMP, 1)), "o1"))
+    assert 2**32 < own.key < 2**64
+    assert own.key != order_key(make_setting(seed=8), coming((DE_LAMP, 1)), "o1")
+
+
+def test_a_shopper_whose_payment_fails_leaves_nothing_behind() -> None:
+    world = make_world(make_listing())
+    visit = next(key for key in range(1, 999) if not is_paid("DE", "DE", key))
+    wish = ComingOrder("", ANNA, (OrderTarget(DE_LAMP, 1),), "shopper", key=visit)
+    assert receive_order(world, wish) is None
+    assert (world.orders, world.next_order, world.listings[DE_LAMP].stock, world.agenda) == ({}, 1, 20, [])
+    assert receive_order(world, replace(wish, source="scenario", id="o1")) is not None
+    world.setting = replace(world.setting, consequences=False)
+    assert receive_order(world, wish) is not None
 
 
 def test_buyers_are_kept_with_the_order() -> None:

@@ -1,12 +1,24 @@
-"""What handing over a parcel costs, and when it arrives."""
+"""What handing over a parcel costs, and what the carrier will do with it."""
+
+from dataclasses import replace
 
 import pytest
 
-from lab.orders.dispatch import arrival, form_faults, needs_customs_form, parcel_weight_g, tracking_number_of
+from lab.orders.dispatch import (
+    HOLD_DAYS,
+    form_faults,
+    journey,
+    needs_customs_form,
+    parcel_weight_g,
+    tracking_number_of,
+    transit_minutes,
+)
+from lab.values.moment import DAY, HOUR
 from lab.world.order import PackedItem
 from tests.builders import KZ_LAMP, make_form, make_order, make_setting, make_world
 
 SETTING = make_setting()
+KZ_TRACKED, DE_PARCEL = SETTING.lanes["kz_tracked"], SETTING.lanes["de_parcel"]
 
 
 def test_a_parcel_weighs_what_is_in_it() -> None:
@@ -14,30 +26,95 @@ def test_a_parcel_weighs_what_is_in_it() -> None:
 
 
 def test_the_tracking_number_of_an_order_is_known_before_it_is_sent() -> None:
-    lane = SETTING.lanes["kz_tracked"]
-    assert tracking_number_of(SETTING, lane, "o1") == tracking_number_of(SETTING, lane, "o1")
-    assert tracking_number_of(SETTING, lane, "o1") != tracking_number_of(SETTING, lane, "o2")
+    assert tracking_number_of(SETTING, KZ_TRACKED, "o1") == tracking_number_of(SETTING, KZ_TRACKED, "o1")
+    assert tracking_number_of(SETTING, KZ_TRACKED, "o1") != tracking_number_of(SETTING, KZ_TRACKED, "o2")
 
 
-def test_arrival_lies_within_the_lanes_days_for_many_orders() -> None:
+def test_half_of_the_parcels_come_by_the_middle_of_the_lanes_days_and_two_of_three_near_it() -> None:
+    times = [transit_minutes(KZ_TRACKED, key) for key in range(4000)]
+    middle = (9 + 14) * DAY // 2
+    assert sum(time <= middle for time in times) / 4000 == pytest.approx(0.5, abs=0.03)
+    # one standard deviation: exp(-0.18) = 0.835 and exp(0.18) = 1.197 times the middle
+    assert sum(0.835 * middle <= time <= 1.197 * middle for time in times) / 4000 == pytest.approx(0.683, abs=0.03)
+    assert min(times) > middle // 3 and max(times) < 3 * middle
+
+
+def key_with(*, held: bool = False, lost: bool = False) -> int:
+    """The first key of an order to Kazakhstan whose parcel fares so."""
     world = make_world()
-    lane = SETTING.lanes["kz_tracked"]
-    days = set()
-    for number in range(60):
-        order = make_order(world, f"o{number}", KZ_LAMP) if number < 20 else make_order(make_world(seed=number), "o", KZ_LAMP)
-        minutes = arrival(world, order, lane, held=False)
-        assert lane.days_min * 1440 <= minutes <= lane.days_max * 1440
-        assert arrival(world, order, lane, held=True) == minutes + 5 * 1440
-        days.add(minutes // 1440)
-    assert len(days) >= 4
+    order = make_order(world, listing=KZ_LAMP)
+    for key in range(10_000):
+        order.key = key
+        way = journey(world, order, KZ_TRACKED, False)
+        if (way.held, way.lost) == (held, lost):
+            return key
+    raise AssertionError("no such key")
+
+
+def test_customs_keep_one_parcel_of_twenty_five_and_carriers_lose_six_of_a_thousand() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP)
+    ways = []
+    for key in range(5000):
+        order.key = key
+        ways.append(journey(world, order, KZ_TRACKED, False))
+    assert sum(way.held for way in ways) / 5000 == pytest.approx(0.04, abs=0.01)
+    assert sum(way.lost for way in ways) / 5000 == pytest.approx(0.006, abs=0.004)
+
+
+def test_a_hold_takes_five_days_once() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP, at=100)
+    order.key = key_with()
+    free, at_fault = (journey(world, order, KZ_TRACKED, fault) for fault in (False, True))
+    assert (free.held, at_fault.held) == (False, True)
+    assert at_fault.due_at == free.due_at + HOLD_DAYS * DAY == 100 + transit_minutes(KZ_TRACKED, order.key) + 5 * DAY
+    order.key = key_with(held=True)
+    assert journey(world, order, KZ_TRACKED, True) == journey(world, order, KZ_TRACKED, False)
+
+
+def test_at_home_nothing_is_held_at_customs() -> None:
+    world = make_world()
+    order = make_order(world)
+    order.key = key_with(held=True)
+    assert not journey(world, order, DE_PARCEL, False).held
+
+
+def test_a_tracked_parcel_abroad_is_scanned_four_times_in_order() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP, at=100)
+    order.key = key_with()
+    way = journey(world, order, KZ_TRACKED, False)
+    minutes = way.due_at - 100
+    assert [scan.kind for scan in way.scans] == ["handed_over", "export", "import", "out_for_delivery"]
+    assert [scan.at for scan in way.scans] == [100, 100 + minutes // 5, 100 + minutes * 3 // 5, way.due_at - 6 * HOUR]
+    held = journey(world, order, KZ_TRACKED, True)
+    assert [scan.at for scan in held.scans[2:]] == [way.scans[2].at + 5 * DAY, way.scans[3].at + 5 * DAY]
+
+
+def test_scans_at_home_and_on_untracked_lanes() -> None:
+    world = make_world()
+    order = make_order(world)
+    order.key = key_with()
+    assert [scan.kind for scan in journey(world, order, DE_PARCEL, False).scans] == ["handed_over", "out_for_delivery"]
+    assert journey(world, order, SETTING.lanes["de_letter"], False).scans == ()
+
+
+def test_a_lost_parcel_is_never_out_for_delivery() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP)
+    order.key = key_with(lost=True)
+    way = journey(world, order, KZ_TRACKED, False)
+    assert [scan.kind for scan in way.scans] in (["handed_over"], ["handed_over", "export"], ["handed_over", "export", "import"])
+    world.setting = replace(world.setting, consequences=False)
+    assert not journey(world, order, KZ_TRACKED, False).lost
 
 
 def test_only_parcels_that_cross_a_customs_border_need_a_form() -> None:
     world = make_world()
     at_home, abroad = make_order(world, "o1"), make_order(world, "o2", KZ_LAMP)
-    lanes = SETTING.lanes
-    assert not needs_customs_form(SETTING, at_home, lanes["de_parcel"])
-    assert needs_customs_form(SETTING, abroad, lanes["kz_tracked"])
+    assert not needs_customs_form(SETTING, at_home, DE_PARCEL)
+    assert needs_customs_form(SETTING, abroad, KZ_TRACKED)
 
 
 @pytest.mark.parametrize(

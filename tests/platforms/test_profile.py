@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.customs.destinations import load_destinations
 from lab.platforms.profile import FOLDER, PlatformFile, PlatformProfile, load_platform, load_platforms
 from lab.values.errors import BadFile, BadInput, NotFound
 from lab.values.money import Money
@@ -41,9 +42,10 @@ def test_the_keys_are_the_names_of_the_files() -> None:
 @pytest.mark.parametrize(
     ("on", "country", "chars"),
     [(SPRING, "DE", 200), (date(2026, 7, 26), "DE", 200), (date(2026, 7, 27), "DE", 75), (SUMMER, "DE", 75),
-     (SPRING, "SA", 200), (SUMMER, "SA", 200)],
+     (SUMMER, "GB", 75), (SUMMER, "ES", 75), (SUMMER, "MX", 75),
+     (SPRING, "SA", 200), (SUMMER, "SA", 200), (SUMMER, "AE", 200), (SUMMER, "EG", 200)],
 )  # fmt: skip
-def test_titles_shrink_on_the_day_of_the_change_except_in_saudi_arabia(on: date, country: str, chars: int) -> None:
+def test_titles_shrink_on_the_day_of_the_change_except_in_arab_countries(on: date, country: str, chars: int) -> None:
     assert load_platform("meridian", on).title_max_chars(country, "de") == chars
 
 
@@ -128,7 +130,7 @@ def test_a_value_of_the_wrong_kind_is_named_with_its_line(tmp_path: Path) -> Non
 
 
 def test_a_word_that_a_figure_does_not_know_is_refused(tmp_path: Path) -> None:
-    assert "not_inn" in faults(copied(tmp_path, "not_in: [SA]", "not_inn: [SA]"))[0]
+    assert "not_inn" in faults(copied(tmp_path, "not_in: [SA", "not_inn: [SA"))[0]
 
 
 def test_rates_without_a_default_are_refused(tmp_path: Path) -> None:
@@ -166,16 +168,33 @@ def test_where_there_are_no_bullets_their_limits_are_nought() -> None:
 
 def test_markets_know_their_country_money_and_languages() -> None:
     platforms = load_platforms(SPRING)
-    assert set(platforms["meridian"].markets) == {"DE", "US", "SA", "BR"}
-    assert set(platforms["caravan"].markets) == {"DE", "US", "KZ", "SA", "BR"}
-    kazakhstan = platforms["caravan"].markets["KZ"]
-    assert (kazakhstan.currency_shown, kazakhstan.languages) == ("KZT", ("ru", "kk"))
+    assert set(platforms["meridian"].markets) == {"DE", "US", "GB", "ES", "MX", "BR", "SA", "AE", "EG"}
+    assert set(platforms["caravan"].markets) == {"DE", "US", "ES", "MX", "BR", "CL", "KZ", "UZ", "SA", "AE"}
+    shown = {country: (front.currency_shown, front.languages) for country, front in platforms["caravan"].markets.items()}
+    assert shown["KZ"] == ("KZT", ("ru", "kk"))
+    assert shown["UZ"] == ("UZS", ("ru", "uz"))
+    assert shown["CL"] == ("CLP", ("es", "en"))
+
+
+def test_every_market_shows_the_currency_of_its_country_and_a_language_of_its_shoppers() -> None:
+    destinations = load_destinations(SPRING)
+    for profile in load_platforms(SPRING).values():
+        for country, front in profile.markets.items():
+            assert front.currency_shown == destinations[country].currency
+            assert set(front.languages) & set(destinations[country].languages), f"{profile.key}/{country}"
+
+
+def test_every_country_of_the_lab_has_a_market() -> None:
+    served = {country for profile in load_platforms(SPRING).values() for country in profile.markets}
+    assert served == set(load_destinations(SPRING))
 
 
 def test_phrases_and_small_words_stand_in_every_language_and_are_folded() -> None:
     for profile in load_platforms(SPRING).values():
         for lists in (profile.title_forbidden_phrases, profile.title_small_words):
-            assert set(lists) == LANGUAGES
+            written = {language for front in profile.markets.values() for language in front.languages}
+            assert written <= set(lists)
+            assert set(lists) - {"uz"} == LANGUAGES
             for phrases in lists.values():
                 assert phrases
                 assert all(phrase == phrase.casefold().strip() for phrase in phrases)

@@ -129,3 +129,24 @@ def test_names_of_an_order_are_answered_from_the_world() -> None:
     assert act(world, "order.ship", order="o1", items=(PackedItem("lamp", 1),), lane="de_parcel").ok
     assert look("order.o1.tracking") == expected == order.parcels[0].tracking_number
     assert [look(name) for name in ("order.o9.number", "order.o1.luck", "order.o1", "shop.name.x")] == [None] * 4
+
+
+def test_a_campaign_is_written_with_amounts_as_text(tmp_path: Path) -> None:
+    content = {
+        "place": DE, "title": "Lampen", "daily_budget": "5.00 EUR", "listings": ["meridian/DE/lamp"],
+        "targets": [{"match": "broad", "language": "de", "bid": "0.40 EUR", "text": "lampe ${cord_cm}"},
+                    {"match": "auto", "language": "de", "bid": "0.20 EUR"}],
+        "negatives": [{"match": "phrase", "language": "de", "text": "kinder"}],
+    }  # fmt: skip
+    saved = made(tmp_path, "ads.save", content, on="c1")
+    assert (saved.campaign, saved.daily_budget, saved.listings) == ("c1", euro("5.00"), ("meridian/DE/lamp",))
+    assert [(one.match, one.bid, one.text) for one in saved.targets] == [
+        ("broad", euro("0.40"), "lampe 180"), ("auto", euro("0.20"), ""),
+    ]  # fmt: skip
+    assert [one.text for one in saved.negatives] == ["kinder"]
+
+
+def test_a_bid_without_a_currency_is_a_fault(tmp_path: Path) -> None:
+    content = {"place": DE, "title": "", "daily_budget": "5.00 EUR", "listings": [], "targets": [{"match": "auto", "bid": "0.20"}]}
+    with pytest.raises(BadFile):
+        made(tmp_path, "ads.save", content, on="c1")

@@ -1,8 +1,10 @@
 """One run: journal, chain of hashes, resuming, and events that wait for a check."""
 
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from lab.engine.actions import Advance, EndDay
@@ -69,6 +71,13 @@ def test_a_journal_is_played_again_to_the_same_world(scenario: Scenario) -> None
     play = played(scenario)
     other = again(play, play.rows)
     assert (other.chain_hash, other.world_hash(), other.rows) == (play.chain_hash, play.world_hash(), play.rows)
+
+
+def test_a_snapshot_of_an_older_lab_is_passed_over(plain: Scenario) -> None:
+    play = played(plain)
+    older = zlib.compress(msgspec.msgpack.encode([1, {"name": "Kontorlicht"}]))
+    other = again(play, play.rows, older, 3)
+    assert (other.world_hash(), other.chain_hash, other.rows) == (play.world_hash(), play.chain_hash, play.rows)
 
 
 @pytest.mark.parametrize("seq", [0, 3, 7])

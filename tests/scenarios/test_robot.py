@@ -59,7 +59,8 @@ def test_a_step_that_the_world_refuses_is_told(scenario: Scenario) -> None:
 
 
 def test_a_robot_waits_longer_than_one_action_may_and_not_beyond_the_end(tmp_path: Path) -> None:
-    folder = write_small(tmp_path, ("2026-05-07T18:00:00+02:00", "2026-06-20T18:00:00+02:00"))
+    patient = ("  visits_per_day: 0\n", "  visits_per_day: 0\n  consequences: off\n")  # nobody cancels what lies there for weeks
+    folder = write_small(tmp_path, ("2026-05-07T18:00:00+02:00", "2026-06-20T18:00:00+02:00"), patient)
     scenario = load_scenario(folder)
     far = changed_plan(scenario, scenario.file.also_ok[0].model_copy(update={"move": {"r2": 40 * 1440}}))
     play = play_plan(scenario, deal(scenario, 5, MARKET), MARKET, far).play

@@ -34,6 +34,12 @@ def test_the_starting_shop_stands_open_where_the_scenario_plays(tmp_path: Path) 
     assert world.setting.visits_per_day == 0
 
 
+def test_chance_strikes_after_a_sale_unless_the_scenario_says_otherwise(tmp_path: Path) -> None:
+    assert staged(tmp_path / "on")[2].setting.consequences
+    off = ("  visits_per_day: 0\n", "  visits_per_day: 0\n  consequences: off\n")
+    assert not staged(tmp_path / "off", off)[2].setting.consequences
+
+
 def test_events_stand_on_the_agenda_with_their_texts_filled(tmp_path: Path) -> None:
     _, _, world = staged(tmp_path)
     assert [(due.at, due.kind) for due in world.agenda] == [(30, "message"), (60, "order"), (120, "stock")]
@@ -92,4 +98,4 @@ def test_an_own_product_comes_with_the_variant(tmp_path: Path) -> None:
         6,
     )
     assert lamp.documents["manual"].valid_until is None
-    assert world.setting.visits_per_day == 6000  # the shop's own
+    assert world.setting.visits_per_day == 25_000_000  # the shop's own

@@ -18,18 +18,19 @@ from lab.school.overview import (
     funnels,
     last_passage,
     next_steps,
-    part_start,
     purse_of,
-    quarters,
     query_lines,
     task_lines,
     waiting_threads,
 )
+from lab.school.traffic import sums_of
 from lab.values.money import Money
 from lab.values.places import SCENARIOS
 from lab.world.action import Action
-from lab.world.due import Traffic
+from lab.world.aftermath import Dispute, Return, Review
+from lab.world.health import Health
 from lab.world.order import PackedItem
+from lab.world.traffic import Traffic
 
 HOUR = 60
 
@@ -146,25 +147,40 @@ def test_an_orders_life_is_told_event_by_event(play: Play) -> None:
     assert sorted(told) == ["cancelled", "order"]
 
 
+def test_what_buyers_do_afterwards_is_told_too(play: Play) -> None:
+    do(play, Advance(20 * HOUR))
+    world = play.world
+    number = world.orders["o1"].number
+    world.reviews = [Review("o1", "meridian/DE/bulb", 2, 100)]
+    world.returns = [Return("o1", 200, "changed_mind")]
+    world.disputes = [Dispute("o1", 300, "late", 400, False), Dispute("o1", 500, "not_arrived", 500, True)]
+    kinds_seen = ("review", "return", "dispute", "dispute_end")
+    told = [event for event in events_between(world, -1, world.now) if event.kind in kinds_seen]
+    assert [(event.at, event.kind, event.count) for event in reversed(told)] == [
+        (100, "review", 2), (200, "return", 0), (300, "dispute", 0), (400, "dispute_end", 1), (500, "dispute", 0),
+    ]  # fmt: skip
+    assert {event.name for event in told} == {number}
+
+
+def test_a_restricted_account_asks_for_a_plan_until_it_is_in(play: Play) -> None:
+    play.world.health["meridian"] = Health("restricted")
+    assert [step.ref for step in next_steps(play) if step.kind == "plan"] == ["meridian"]
+    play.world.health["meridian"].plan_at = 5
+    assert "plan" not in kinds(play)
+
+
 def test_the_last_passage_is_that_of_the_last_action_that_let_time_pass(play: Play) -> None:
     assert last_passage(play) == (-1, 0)
     do(play, Advance(90), EndDay(), SetStock("meridian/DE/bulb", 50))
     assert last_passage(play) == (90, 24 * HOUR)
 
 
-def test_quarters_of_the_day_begin_before_a_run_that_begins_at_eight(play: Play) -> None:
-    setting = play.world.setting
-    assert part_start(setting, 0, 1) == -2 * HOUR
-    assert part_start(setting, 0, 2) == 4 * HOUR
-    assert part_start(setting, 1, 0) == 16 * HOUR
-
-
-def test_a_funnel_adds_up_the_traffic_since_a_moment(play: Play) -> None:
+def test_a_funnel_adds_up_the_traffic_from_a_day_on(play: Play) -> None:
     key = "meridian/DE/bulb"
-    play.world.traffic = [Traffic(0, 2, key, 0, 100, 90, 50, 4, 1), Traffic(0, 3, key, 1, 100, 90, 30, 2, 0)]
-    whole = next(line for line in funnels(play.world) if line.listing == key)
+    play.world.traffic = [Traffic(0, key, 0, 100, 90, 50, 4, 1), Traffic(1, key, 1, 100, 90, 30, 2, 0)]
+    whole = next(line for line in funnels(play.world, sums_of(play.world, 0, 1)) if line.listing == key)
     assert (whole.visits, whole.shown, whole.looked, whole.clicked, whole.bought) == (200, 180, 80, 6, 1)
-    later = next(line for line in funnels(play.world, since=4 * HOUR) if line.listing == key)
+    later = next(line for line in funnels(play.world, sums_of(play.world, 1, 1)) if line.listing == key)
     assert (later.looked, later.bought) == (30, 0)
 
 
@@ -182,21 +198,16 @@ def test_the_diagnosis_names_the_step_at_which_shoppers_turn_away(
     play: Play, visits: int, shown: int, looked: int, clicked: int, bought: int, diagnosis: str
 ) -> None:
     key = "meridian/DE/bulb"
-    play.world.traffic = [Traffic(0, 2, key, 0, visits, shown, looked, clicked, bought)]
-    assert next(line for line in funnels(play.world) if line.listing == key).diagnosis == diagnosis
+    play.world.traffic = [Traffic(0, key, 0, visits, shown, looked, clicked, bought)]
+    assert next(line for line in funnels(play.world, sums_of(play.world, 0, 1)) if line.listing == key).diagnosis == diagnosis
 
 
 def test_searches_are_named_by_their_words_the_most_looked_at_first(play: Play) -> None:
     key = "meridian/DE/bulb"
     words = play.world.setting.market.keywords
-    play.world.traffic = [Traffic(0, 2, key, 5, 9, 9, 3, 1, 0), Traffic(0, 2, key, 8, 9, 9, 7, 2, 1)]
-    lines = query_lines(play.world, key)
+    play.world.traffic = [Traffic(0, key, 5, 9, 9, 3, 1, 0), Traffic(0, key, 8, 9, 9, 7, 2, 1)]
+    lines = query_lines(play.world, sums_of(play.world, 0, 0).of_listing(key))
     assert [line.text for line in lines] == [words[8].text, words[5].text]
-
-
-def test_every_quarter_that_began_in_the_run_has_its_line(play: Play) -> None:
-    do(play, Advance(17 * HOUR))
-    assert [quarter.at for quarter in quarters(play.world)] == [4 * HOUR, 10 * HOUR, 16 * HOUR]
 
 
 def test_the_purse_agrees_with_what_was_booked(play: Play) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from lab.market.appeal import price_log
+from lab.market.appeal import ALL_PAID, DOUBT, buy_terms, price_log, total
 from lab.search.offer import OWN_NUMBERS_FROM, delivery_days, offer_of, offers_at, own_number, why_not_shown
 from lab.values.money import Money
 from tests.shoppers.worlds import make_world, put_on_sale
@@ -51,6 +51,53 @@ def test_days_are_handling_rounded_up_and_the_middle_of_the_lane(world):
         template.handling_hours = hours
         assert delivery_days(world, template) == days + middle
     assert delivery_days(world, None) == 30
+
+
+def test_slack_is_shown_to_shoppers_as_days(world):
+    listing = put_on_sale(world)
+    before = offer_of(world, listing).appeal.days
+    world.templates["meridian/DE"].slack_days = 3
+    assert offer_of(world, listing).appeal.days == before + 3
+
+
+def test_at_home_nobody_thinks_of_duty(world):
+    listing = put_on_sale(world, price=3400)
+    for incoterm in ("DDP", "DAP"):
+        world.templates["meridian/DE"].incoterm = incoterm
+        appeal = offer_of(world, listing).appeal
+        assert (appeal.landed_log, appeal.duty_term) == (0, 0)
+
+
+def test_duty_is_inside_the_price_or_seven_tenths_of_it_are_reckoned_with(world):
+    listing = put_on_sale(world, place="meridian/US", price=20_000)
+    template = world.templates["meridian/US"]
+    paid = offer_of(world, listing).appeal
+    assert (paid.landed_log, paid.duty_term) == (price_log(20_000, 3400), ALL_PAID)
+    template.incoterm = "DAP"
+    unpaid = offer_of(world, listing).appeal
+    # Since 24 July 2026 there is no surcharge: lamps pay 5 %, 10.00 of 200.00, and 7.00 of it are reckoned with.
+    assert (unpaid.landed_log, unpaid.duty_term) == (price_log(20_700, 3400), DOUBT)
+    assert total(buy_terms(unpaid, 1)) < total(buy_terms(paid, 1)) - 250
+    assert unpaid.price_log == paid.price_log
+
+
+def test_where_nothing_is_charged_there_is_nothing_to_doubt(world):
+    listing = put_on_sale(world, place="caravan/KZ")
+    for incoterm in ("DDP", "DAP"):
+        world.templates["caravan/KZ"].incoterm = incoterm
+        assert offer_of(world, listing).appeal.duty_term == ALL_PAID
+
+
+def test_rating_and_reviews_come_from_the_listings_record(world):
+    listing = put_on_sale(world)
+    assert (offer_of(world, listing).appeal.rating, offer_of(world, listing).appeal.reviews) == (0, 0)
+    listing.record.reviews, listing.record.stars = 3, 13_000
+    appeal = offer_of(world, listing).appeal
+    assert (appeal.rating, appeal.reviews) == (4333, 3)
+
+
+def test_the_price_weighs_by_the_kind_of_goods(world):
+    assert offer_of(world, put_on_sale(world)).appeal.elasticity_percent == 100  # lamps are for the home
 
 
 def test_without_a_picture_the_image_is_worth_nothing(world):

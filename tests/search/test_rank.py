@@ -25,7 +25,7 @@ def test_the_terms_add_up_to_the_score_and_are_named():
     found = place(shop())
     assert total(found.terms) == found.score
     assert [term.name for term in found.terms] == [
-        "relevance", "sales", "click_rate", "order_rate", "rating", "price", "delivery", "content", "stuffing", "new",
+        "relevance", "sales", "click_rate", "order_rate", "rating", "price", "delivery", "content", "stuffing", "standing", "new",
     ]  # fmt: skip
 
 
@@ -94,8 +94,8 @@ def test_rank_and_page_agree_on_any_query(query, language):
     found = rank(world, KEY, query, language)
     listed = found_at(world, "meridian", "DE", language, query)
     if found.position is None:
-        assert not any(thing.offer for thing in listed) or not found.terms
+        assert not listed.offers or not found.terms
     else:
-        assert listed[found.position - 1].offer.listing.key == KEY
+        assert listed.offer(int(listed.item[found.position - 1])).listing.key == KEY
         page = result_page(world, "meridian", "DE", language, query, page=found.page)
         assert any(row.ref == KEY and row.position == found.position for row in page.rows)

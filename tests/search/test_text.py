@@ -1,7 +1,7 @@
 import pytest
 
 from lab.market.appeal import MATCH
-from lab.search.text import hits, keyword_tokens, listing_text, readable, score_text, stuffing, vocabulary, wording_of
+from lab.search.text import hits, keyword_searches, listing_text, readable, score_text, stuffing, vocabulary, wording_of
 from tests.shoppers.worlds import ENGLISH, GERMAN, make_world, put_on_sale
 
 
@@ -107,7 +107,8 @@ def test_words_of_other_goods_cost_their_share_and_new_words_nothing(world):
     assert strange
     terms = {"search_terms": ""}
     assert stuffing(market, words(world, title="Xyrkvanda Qwolmpf", **terms), "de") == 0
-    mats = next(tokens for keyword, tokens in keyword_tokens(market, "de") if keyword.text == "yogamatte")
+    searches = keyword_searches(market, "de")
+    mats = next(tokens for keyword, tokens in zip(searches.keywords, searches.tokens, strict=True) if keyword.text == "yogamatte")
     assert len(mats) == 1 and mats[0] in strange
     assert stuffing(market, words(world, title="Schreibtischlampe Yogamatte", **terms), "de") == 500
 

@@ -1,112 +1,83 @@
-"""The vectorised day against a plain loop over single shoppers, and against bands of the market model."""
+"""The vectorised walk against a plain loop over single shoppers, and what must hold for every walk."""
 
 import numpy as np
 import pytest
 
-from lab.market.appeal import OUTSIDE
-from lab.shoppers.browse import browse
-from lab.shoppers.day import _own_utilities, _visits
-from lab.shoppers.shelf import shelf_of
-from lab.values.chance import GOLD, mix64
-from tests.shoppers.worlds import ENGLISH, make_world, put_on_sale, shop
+from lab.market.base import REFERENCE
+from lab.shoppers.browse import CHUNK, browse
+from lab.shoppers.day import day_of_shop, scene_of
+from lab.values.money import Money
+from lab.world.campaign import Campaign, Target
+from tests.shoppers.reference import walk_one_by_one
+from tests.shoppers.worlds import ENGLISH, VISITS, make_world, put_on_sale
 
 
-def one_by_one(world, shelf, needs, own_click, own_buy, cell, keys):
-    """The same rules, told shopper by shopper; also who clicked what at which slot."""
-    market, rivals = world.setting.market, len(world.setting.market.products)
-    counts = np.zeros((4, len(shelf.cells), len(shelf.offers)), dtype=np.int64)
-    buyers, clicks_at, orders = [], np.zeros(48, dtype=np.int64), 0
-    for visit, (c, key) in enumerate(zip(cell.tolist(), keys.tolist(), strict=True)):
-        r = mix64(key + 1)
-        depth = int(market.tables.depth[r >> 16 & 0xFFFF])
-        group = 0 if (r >> 32 & 0xFF) < 64 else 1 if (r >> 32 & 0xFF) < 192 else 2
-        own_only = (r & 0xFFFF) * 1000 >> 16 < needs[c]
-        best, winner = OUTSIDE + int(market.tables.gumbel[r >> 48]), None
-        stopped = False
-        for slot in range(-(-depth // 16) * 16):
-            item = int(shelf.item[c, slot])
-            if item < 0:
-                break
-            own = item - rivals
-            if own >= 0:
-                counts[0, c, own] += 1
-            if stopped or slot >= depth:
-                continue
-            if own >= 0:
-                counts[1, c, own] += 1
-            h = mix64(key ^ (int(shelf.number[c, slot]) + 1) * GOLD)
-            match, cost = int(shelf.match[c, slot]), int(shelf.cost[c, slot])
-            v = int(own_click[group, own] if own >= 0 else market.click_u[group, item]) + match - cost
-            v = max(-12000, min(8000, v))
-            if (h & 0xFFFFFFFF) >= int(market.tables.click[v + 12000]) or (shelf.veto[c, slot] and own_only):
-                continue
-            clicks_at[slot] += 1
-            if own >= 0:
-                counts[2, c, own] += 1
-            u = int(own_buy[group, own] if own >= 0 else market.buy_u[group, item]) + match // 2 - cost
-            u += int(market.tables.gumbel[h >> 32 & 0xFFFF])
-            if u > best:
-                best, winner = u, item
-            if h >> 48 < 19660:
-                stopped = True
-        if winner is not None:
-            orders += 1
-            if winner >= rivals:
-                counts[3, c, winner - rivals] += 1
-                buyers.append((visit, winner - rivals))
-    return counts, buyers, clicks_at, orders
+def campaign(place="meridian/DE", sku="LAMP", bid=60, budget=2000, language="de", match="auto", text=""):
+    return Campaign(
+        "c" if place == "meridian/DE" else place, place, "ads", Money(budget, REFERENCE), [f"{place}/{sku}"],
+        [Target(match, language, Money(bid, REFERENCE), text)],
+    )  # fmt: skip
 
 
-def day_of(world, day=1, part=2):
-    shelf = shelf_of(world, day)
-    cell, keys, _ = _visits(world, day, part, shelf.cells)
-    needs = np.array([world.setting.destinations[c.country].own_language_need for c in shelf.cells], dtype=np.int64)
-    return shelf, needs, *_own_utilities(shelf.offers), cell, keys
+def busy_world(visits=VISITS):
+    world = make_world(visits=visits)
+    put_on_sale(world, price=2400)
+    put_on_sale(world, sku="LAMP-2", price=2600)
+    put_on_sale(world, place="caravan/KZ", words=ENGLISH | {"attributes": {"socket": "E27", "colour": "black"}})
+    put_on_sale(world, place="meridian/US", words=ENGLISH)
+    world.campaigns = {"c": campaign(), "meridian/US": campaign(place="meridian/US", language="en", match="broad", text="desk lamp")}
+    return world
 
 
 @pytest.fixture(scope="module")
 def busy():
-    world = make_world(visits=9000)
-    put_on_sale(world, price=2400)
-    put_on_sale(world, sku="LAMP-2", price=2600)
-    put_on_sale(world, place="caravan/DE", words=ENGLISH | {"attributes": {"socket": "E27", "colour": "black"}})
-    put_on_sale(world, place="meridian/US", words=ENGLISH)
-    return world, day_of(world)
+    world = busy_world()
+    made = day_of_shop(world, 1)
+    return scene_of(world, made.plan, made.pages), made
+
+
+def as_lists(walk):
+    return {name: getattr(walk, name).tolist() for name in walk.__dataclass_fields__}
 
 
 def test_all_at_once_is_the_same_as_one_by_one(busy):
-    world, given = busy
-    outcome = browse(world.setting.market, *given)
-    counts, buyers, _, _ = one_by_one(world, *given)
-    assert (outcome.shown == counts[0]).all()
-    assert (outcome.looked == counts[1]).all()
-    assert (outcome.clicked == counts[2]).all()
-    assert (outcome.bought == counts[3]).all()
-    assert list(zip(outcome.buyer.tolist(), outcome.bought_offer.tolist(), strict=True)) == buyers
-    assert counts[3].sum() > 0 and counts[2].sum() > counts[3].sum()
+    scene, made = busy
+    walk = as_lists(browse(scene, made.cell, made.keys))
+    assert walk == walk_one_by_one(scene, made.cell, made.keys)
+    assert len(walk["bought"]) > 20 and len(walk["look_visit"]) > 200
 
 
-def test_who_is_shown_looked_at_clicked_and_bought_grows_no_larger(busy):
-    world, given = busy
-    outcome = browse(world.setting.market, *given)
-    assert (outcome.shown >= outcome.looked).all()
-    assert (outcome.looked >= outcome.clicked).all()
-    assert (outcome.clicked >= outcome.bought).all()
+def test_everybody_walks_when_everybody_is_asked_for(busy):
+    scene, made = busy
+    few = slice(0, 3000)
+    walk = as_lists(browse(scene, made.cell[few], made.keys[few], True))
+    assert walk == walk_one_by_one(scene, made.cell[few], made.keys[few], True)
 
 
-def test_the_market_clicks_and_buys_as_much_as_real_ones():
-    # Bands of the market model: clicks per visit 0.35-0.70, orders per visit 2-5 %, orders per click 4-11 %.
-    world = shop(visits=40_000)
-    market = world.setting.market
-    visits = clicks = orders = 0
-    for day in range(2):
-        shelf, *rest, cell, keys = day_of(world, day)
-        own_type = [market.keywords[c.query].type == "desk-lamp" for c in shelf.cells]
-        wanted = np.array(own_type)[cell]
-        _, _, clicks_at, bought = one_by_one(world, shelf, *rest, cell[wanted], keys[wanted])
-        visits, clicks, orders = visits + int(wanted.sum()), clicks + int(clicks_at.sum()), orders + bought
-        assert 0.10 < clicks_at[0] / clicks_at.sum() < 0.35
-    assert visits > 1500
-    assert 0.35 < clicks / visits < 0.70
-    assert 0.02 < orders / visits < 0.055
-    assert 0.04 < orders / clicks < 0.11
+def test_a_walk_in_chunks_is_the_walk_of_all(busy):
+    scene, made = busy
+    times = 2 * CHUNK // len(made.keys) + 2
+    cell, keys = np.tile(made.cell, times), np.tile(made.keys, times)
+    walk, once = as_lists(browse(scene, cell, keys)), as_lists(browse(scene, made.cell, made.keys))
+    clicks, visits = len(once["click_visit"]), len(made.keys)
+    assert walk["bought"] == [row + turn * clicks for turn in range(times) for row in once["bought"]]
+    assert walk["click_visit"] == [visit + turn * visits for turn in range(times) for visit in once["click_visit"]]
+
+
+def test_nobody_clicks_one_thing_twice_though_it_stands_there_found_and_advertised(busy):
+    scene, made = busy
+    doubled = [
+        cell for cell in range(made.plan.cells)
+        if len(set((own := made.pages.item[cell][made.pages.item[cell] >= scene.goods]).tolist())) < len(own)
+    ]  # fmt: skip
+    assert doubled
+    walk = browse(scene, made.cell, made.keys)
+    item = made.pages.item[made.cell[walk.click_visit], walk.click_slot]
+    pairs = list(zip(walk.click_visit.tolist(), item.tolist(), strict=True))
+    assert len(set(pairs)) == len(pairs)
+
+
+def test_no_visits_make_an_empty_walk(busy):
+    scene, made = busy
+    walk = browse(scene, made.cell[:0], made.keys[:0])
+    assert not any(len(getattr(walk, name)) for name in walk.__dataclass_fields__)

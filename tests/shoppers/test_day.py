@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.shoppers.day import close_day, close_part, simulate_part
+from lab.shoppers.day import NEAR_MISSES, PartResult, close_day, close_part, simulate_part
 from lab.values.places import ROOT
 from lab.world.listing import Record
-from tests.shoppers.worlds import ENGLISH, make_world, put_on_sale, shop
+from tests.shoppers.test_browse import campaign
+from tests.shoppers.worlds import ENGLISH, RUSSIAN, VISITS, make_world, put_on_sale, shop
 
 KEY = "meridian/DE/LAMP"
 
@@ -28,7 +29,7 @@ def play(world, days):
     sold = dict.fromkeys(world.listings, 0)
     for number in range(days):
         if number:
-            close_day(world)
+            close_day(world, number - 1)
         for part in range(4):
             result = simulate_part(world, number, part)
             close_part(world, result)
@@ -94,7 +95,7 @@ def test_a_second_lamp_at_the_same_place_rerolls_nobody():
 
 
 def test_the_order_of_making_listings_changes_nothing():
-    sales = [{}, {"sku": "LAMP-2", "price": 2900}, {"place": "caravan/DE"}]
+    sales = [{}, {"sku": "LAMP-2", "price": 2900}, {"place": "caravan/ES"}]
     results = []
     for order in (sales, sales[::-1]):
         world = make_world()
@@ -117,7 +118,7 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others():
 
 
 def test_purchases_lie_in_their_quarter_and_in_order():
-    world = shop(price=1900, visits=20_000)
+    world = shop(price=1900, visits=2 * VISITS)
     start = 8 * 60
     for part in range(4):
         purchases = simulate_part(world, 1, part).purchases
@@ -127,7 +128,7 @@ def test_purchases_lie_in_their_quarter_and_in_order():
 
 
 def test_nobody_comes_before_the_run_begins():
-    world = shop(price=1900, visits=20_000)
+    world = shop(price=1900, visits=2 * VISITS)
     assert simulate_part(world, 0, 0).traffic == ()
     assert all(purchase.at >= 0 for purchase in simulate_part(world, 0, 1).purchases)
     with pytest.raises(ValueError, match="parts"):
@@ -135,51 +136,108 @@ def test_nobody_comes_before_the_run_begins():
 
 
 def test_buyers_live_in_the_country_and_write_the_language_they_searched_in():
-    world = make_world(visits=60_000)
-    put_on_sale(world, place="caravan/KZ", price=1500)
+    world = make_world(visits=2 * VISITS)
+    put_on_sale(world, place="caravan/KZ", price=1900, words=RUSSIAN)
     purchases = [p for result in day(world, 1) for p in result.purchases]
     assert purchases
     assert {p.buyer.country for p in purchases} == {"KZ"} and {p.buyer.language for p in purchases} == {"ru"}
 
 
 def test_no_more_is_sold_than_is_in_stock():
-    world = shop(price=1500, visits=30_000, stock=3)
+    world = shop(price=1500, visits=2 * VISITS, stock=3)
     for result in day(world, 1):
         assert sum(purchase.quantity for purchase in result.purchases) <= 3
     world.listings[KEY].stock = 0
-    assert day(world, 1) == [type(r)((), ()) for r in day(world, 1)]
+    assert day(world, 1) == [PartResult((), (), (), (), ())] * 4
 
 
 def test_buyers_take_a_little_more_than_one_on_average():
-    world = shop(price=1200, visits=60_000)
+    world = shop(price=1200, visits=2 * VISITS)
     quantities = [p.quantity for number in range(1, 4) for result in day(world, number) for p in result.purchases]
     assert len(quantities) > 150
     assert set(quantities) <= {1, 2, 3}
     assert 1.05 < sum(quantities) / len(quantities) < 1.28
 
 
-def test_traffic_adds_up_and_is_remembered():
+def test_traffic_adds_up_over_the_day_and_is_remembered_at_its_end():
     world = shop()
-    result = simulate_part(world, 1, 2)
-    close_part(world, result)
+    results = day(world, 1)
+    for result in results:
+        close_part(world, result)
+    purchases = [purchase for result in results for purchase in result.purchases]
     record = world.listings[KEY].record
-    assert world.traffic == list(result.traffic) != []
-    assert record.looks == 1000 * sum(row.looked for row in result.traffic)
-    assert record.clicks == 1000 * sum(row.clicked for row in result.traffic)
-    assert record.orders == 1000 * sum(row.bought for row in result.traffic)
-    assert record.velocity == 1000 * sum(purchase.quantity for purchase in result.purchases)
-    for row in result.traffic:
+    assert [(row.listing, row.query) for row in world.traffic] == sorted({(row.listing, row.query) for r in results for row in r.traffic})
+    for name in ("visits", "shown", "looked", "clicked", "bought"):
+        assert sum(getattr(row, name) for row in world.traffic) == sum(getattr(row, name) for r in results for row in r.traffic)
+    for row in world.traffic:
         assert row.visits >= row.shown >= row.looked >= row.clicked >= row.bought and row.shown > 0
+    assert record == Record(sold=sum(purchase.quantity for purchase in purchases)) and record.sold > 0
+    close_day(world, 1)
+    assert record.looks == 1000 * sum(row.looked for row in world.traffic)
+    assert record.clicks == 1000 * sum(row.clicked for row in world.traffic)
+    assert record.orders == 1000 * sum(row.bought for row in world.traffic)
+    assert record.velocity == 1000 * sum(purchase.quantity for purchase in purchases) and record.sold == 0
+
+
+def test_nearly_made_sales_tell_who_won_and_why():
+    world = shop(price=3900, visits=2 * VISITS)
+    for part in range(4):
+        close_part(world, simulate_part(world, 1, part))
+    misses = world.near_misses
+    assert 0 < len(misses) <= NEAR_MISSES
+    assert [miss.minute for miss in misses] == sorted(miss.minute for miss in misses)
+    for miss in misses:
+        assert 0 <= miss.gap < 500 and miss.listing == KEY
+        assert all(reason.other > reason.own for reason in miss.reasons)
+        assert bool(miss.reasons) <= (miss.winner >= 0)
+
+
+def test_advertising_brings_looks_and_costs_what_its_clicks_cost():
+    plain, advertised = shop(visits=2 * VISITS), shop(visits=2 * VISITS)
+    advertised.campaigns["c"] = campaign(bid=120, budget=100_000)
+    looks = []
+    for world in (plain, advertised):
+        for part in range(4):
+            close_part(world, simulate_part(world, 1, part))
+        looks.append(sum(row.looked for row in world.traffic))
+    lines = advertised.ad_traffic
+    assert looks[1] > looks[0] and sum(line.clicked for line in lines) > 0
+    assert sum(row.ad_cost for row in advertised.traffic) == sum(line.cost for line in lines) == advertised.campaigns["c"].spent > 0
+    assert sum(row.ad_clicked for row in advertised.traffic) == sum(line.clicked for line in lines)
+    assert all(line.sales > 0 for line in lines if line.bought) and plain.ad_traffic == []
+
+
+def test_a_campaign_stops_in_the_quarter_after_its_budget_is_spent():
+    world = shop(visits=2 * VISITS)
+    world.campaigns["c"] = campaign(bid=300, budget=100)
+    costs = []
+    for part in range(4):
+        result = simulate_part(world, 1, part)
+        close_part(world, result)
+        costs.append(sum(line.cost for line in result.ad_traffic))
+    spent = 0
+    for cost in costs:
+        assert cost == 0 or spent < 1_000_000
+        spent += cost
+    assert spent >= 1_000_000 and costs[-1] == 0
+
+
+def test_what_a_day_brings_does_not_depend_on_what_was_looked_at_before():
+    world = shop()
+    together = day(world, 3)
+    again = make_world()
+    put_on_sale(again)
+    assert simulate_part(again, 3, 2) == together[2]
 
 
 def test_a_record_fades_by_a_twentieth_a_day_and_velocity_by_half_a_week():
     world = shop()
     listing = world.listings[KEY]
     listing.record = Record(looks=1000, clicks=101, orders=0, velocity=8000)
-    close_day(world)
+    close_day(world, 0)
     assert (listing.record.looks, listing.record.clicks, listing.record.orders) == (950, 95, 0)
-    for _ in range(6):
-        close_day(world)
+    for number in range(6):
+        close_day(world, number)
     assert listing.record.velocity == pytest.approx(4000, abs=5)
 
 
@@ -205,7 +263,7 @@ def test_a_day_is_the_same_under_any_hash_seed_zone_and_locale():
 
 def test_thirty_days_of_four_listings_pass_in_a_moment():
     world = make_world()
-    for sale in ({}, {"place": "caravan/DE"}, {"place": "caravan/KZ"}, {"place": "meridian/US", "words": ENGLISH}):
+    for sale in ({}, {"place": "caravan/ES"}, {"place": "caravan/KZ"}, {"place": "meridian/US", "words": ENGLISH}):
         put_on_sale(world, **sale)
     play(world, 1)
     began = time.process_time()

@@ -1,11 +1,20 @@
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.shoppers.visits import WEEKDAYS, luck_permille, minutes_of_day, place_key, visits_of_day
+from lab.shoppers.visits import (
+    WEEKDAYS,
+    Place,
+    luck_permille,
+    minutes_of_day,
+    place_key,
+    season_permille,
+    visits_of_day,
+)
 from lab.values.chance import GOLD, day_key, mix64, mix64_array, visit_key
 from tests.shoppers.worlds import make_world
 
@@ -39,35 +48,55 @@ def test_the_week_averages_to_an_ordinary_day():
     assert sum(WEEKDAYS) == 700
 
 
+def count(setting, day, query, platform="meridian", country="DE", language="de"):
+    return int(visits_of_day(setting, day, Place(platform, country, language), np.array([query]))[0])
+
+
 def test_visits_follow_the_formula_to_a_fraction(setting):
-    # Monday; V 6000, four searches each, Germany and German as in the destinations, two platforms
+    # Monday 2 November 2026; Germany and German as in the destinations, one platform serves the country there
     lamp = keyword(setting, "schreibtischlampe")
     de = setting.destinations["DE"]
-    volume = sum(k.volume for k in setting.market.keywords if (k.language, k.type) == ("de", "desk-lamp"))
+    platforms = sum("DE" in profile.markets for profile in setting.platforms.values())
+    volume = sum(k.volume for k in setting.market.keywords if k.language == "de")
     luck = luck_permille(setting.market.noise_key, "DE", 0)
-    expected = 6000 * 4 * de.population_share / 1000 * de.languages["de"] / 1000 / 2 * 1.13 * luck / 1000 * lamp.volume / volume
-    assert visits_of_day(setting, 0, "meridian", "DE", lamp.id) in (int(expected), int(expected) + 1)
+    season = season_permille(setting.market, "DE", setting.start.date())
+    category = setting.market.demand.category["home"][10]
+    expected = setting.visits_per_day * de.population_share / 1000 * de.languages["de"] / 1000 / platforms * 1.13
+    expected *= luck / 1000 * season / 1000 * category / 1000 * lamp.volume / volume
+    assert expected > 100
+    assert abs(count(setting, 0, lamp.id) - expected) <= 1.01
 
 
 def test_rare_searches_come_now_and_then(setting):
     rare = min((k for k in setting.market.keywords if k.language == "de"), key=lambda k: k.volume)
-    few = replace(setting, visits_per_day=5)
-    counts = [visits_of_day(few, day, "meridian", "DE", rare.id) for day in range(400)]
-    assert set(counts) == {0, 1}
+    few = replace(setting, visits_per_day=50_000)
+    counts = {count(few, day, rare.id) for day in range(400)}
+    assert counts <= {0, 1} and 1 in counts
+
+
+def test_all_keywords_at_once_come_as_one_by_one(setting):
+    queries = np.array([k.id for k in setting.market.keywords_of("de")])
+    together = visits_of_day(setting, 3, Place("meridian", "DE", "de"), queries)
+    assert [count(setting, 3, query) for query in queries[::50].tolist()] == together[::50].tolist()
 
 
 def test_a_language_that_a_country_does_not_speak_brings_nobody(setting):
     lamp = keyword(setting, "настольная лампа", "ru")
     assert setting.destinations["DE"].languages.get("ru", 0) == 0
-    assert visits_of_day(setting, 0, "meridian", "DE", lamp.id) == 0
+    assert count(setting, 0, lamp.id, language="ru") == 0
 
 
 def test_twice_the_visitors_are_twice_the_visits(setting):
     lamp = keyword(setting, "schreibtischlampe")
-    twice = replace(setting, visits_per_day=12_000)
+    twice = replace(setting, visits_per_day=2 * setting.visits_per_day)
     for day in range(5):
-        once = visits_of_day(setting, day, "meridian", "DE", lamp.id)
-        assert abs(visits_of_day(twice, day, "meridian", "DE", lamp.id) - 2 * once) <= 2
+        assert abs(count(twice, day, lamp.id) - 2 * count(setting, day, lamp.id)) <= 2
+
+
+def test_before_a_gift_holiday_more_people_come_and_on_it_fewer(setting):
+    ordinary, before, on = (season_permille(setting.market, "DE", day) for day in (date(2026, 9, 9), date(2026, 12, 21), date(2026, 12, 25)))
+    assert on < ordinary < before
+    assert season_permille(setting.market, "DE", date(1999, 1, 1)) == 1000
 
 
 def test_places_days_and_seeds_have_keys_of_their_own():

@@ -1,20 +1,18 @@
 """Small worlds for tests of the market: one or more lamps on sale, in a market built once per machine."""
 
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from lab.customs.destinations import load_destinations
 from lab.customs.lanes import load_lanes
 from lab.images.measure import ImageFacts
 from lab.market.base import Market
-from lab.market.store import current_market
 from lab.platforms.profile import load_platforms
 from lab.values.money import Money
 from lab.world.listing import Listing, ListingImage, ShippingTemplate
 from lab.world.setting import Setting, ShopProduct
 from lab.world.world import Shop, World
+from tests.markets import real_market
 
 TRUTH = {
     "socket": "E27", "cord_length": "150", "max_power": "40", "material": "metal", "colour": "black",
@@ -39,6 +37,16 @@ GERMAN = {
     "search_terms": "leselampe bürolampe arbeitsplatzleuchte tischleuchte schreibtischleuchte",
     "attributes": TRUTH,
 }
+RUSSIAN = {
+    "title": "Настольная лампа Arc 2 E27 для рабочего стола, светильник настольный, черный металл, провод 150 см",
+    "bullets": [],
+    "description": (
+        "Настольная лампа Arc 2 светит туда, где вы читаете или работаете. Плафон и стойка регулируются, лампа не качается.\n"
+        "Основание из металла, цвет черный. Длина провода 150 см, выключатель под рукой. Цоколь E27, лампочка не входит в комплект."
+    ),
+    "search_terms": "",
+    "attributes": TRUTH,
+}
 ENGLISH = {
     "title": "Black adjustable desk lamp with a metal arm for your office",
     "bullets": ["Great lamp for the office", "Adjustable arm for reading at night", "Strong metal base that stands firm"],
@@ -48,9 +56,13 @@ ENGLISH = {
 }
 
 
+VISITS = 20_000_000
+"""Searches a day in the whole market, so that one lamp in one country sells once or twice a day."""
+
+
 def market() -> Market:
     """The real market, kept between test runs; a change of seed or code makes a new one."""
-    return current_market(Path(tempfile.gettempdir()) / "tradewind-lab-test-markets")
+    return real_market()
 
 
 def lamp(sku: str = "LAMP") -> ShopProduct:
@@ -60,7 +72,7 @@ def lamp(sku: str = "LAMP") -> ShopProduct:
     )  # fmt: skip
 
 
-def make_world(*, seed: int = 5, visits: int = 6000, skus: tuple[str, ...] = ("LAMP", "LAMP-2")) -> World:
+def make_world(*, seed: int = 5, visits: int = VISITS, skus: tuple[str, ...] = ("LAMP", "LAMP-2")) -> World:
     """A world that starts on Monday, 2 November 2026, at 08:00, with nothing on sale."""
     day = date(2026, 11, 2)
     setting = Setting(
@@ -72,7 +84,7 @@ def make_world(*, seed: int = 5, visits: int = 6000, skus: tuple[str, ...] = ("L
         destinations=load_destinations(day),
         lanes=load_lanes(),
         products={sku: lamp(sku) for sku in skus},
-        places=("meridian/DE", "caravan/DE", "caravan/KZ", "meridian/US"),
+        places=("meridian/DE", "caravan/KZ", "caravan/ES", "meridian/US"),
         home="DE",
         currency="EUR",
         visits_per_day=visits,
@@ -101,7 +113,7 @@ def put_on_sale(
 
 def shop(**sale: object) -> World:
     """A world with one lamp on sale."""
-    seed, visits = int(sale.pop("seed", 5)), int(sale.pop("visits", 6000))  # type: ignore[call-overload]
+    seed, visits = int(sale.pop("seed", 5)), int(sale.pop("visits", VISITS))  # type: ignore[call-overload]
     world = make_world(seed=seed, visits=visits)
     put_on_sale(world, **sale)  # type: ignore[arg-type]
     return world

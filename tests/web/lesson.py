@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from flask import Flask
 
 from lab.app import create_app
+from lab.coach.change import Change
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView, assign
+from lab.school.coaching import ask_what_if
 from lab.school.courses import CourseView, create_course, join_course
 from lab.school.database import Database
 from lab.school.runs import hand_in, open_run
 from lab.school.settings import load_settings
+from lab.school.worker import work
 from lab.values.moment import HOUR
 from tests.robot import play_reference
 from tests.web.browser import PASSWORD, SCENARIO, Browser
@@ -26,7 +30,8 @@ ROLES = ("student", "classmate", "outsider", "teacher", "other_teacher", "admin"
 class Lesson:
     """A course of the teacher's with the student and a classmate, another course with an outsider.
 
-    `run_id` is the student's open run, half-way; `over` one that the student handed in.
+    `run_id` is the student's open run, half-way; `over` one that the student handed in; `job_id` an answered question to
+    the coach about the open run.
     """
 
     app: Flask
@@ -36,6 +41,7 @@ class Lesson:
     assignment: AssignmentView
     run_id: int
     over: int
+    job_id: int
 
     def browser(self, role: str) -> Browser:
         """A browser in which a person of this role is signed in, or nobody for an empty role."""
@@ -76,7 +82,9 @@ def make_lesson(folder: Path, markets: Path) -> Lesson:
     play_reference(db, people["student"], run_id, HALF_WAY)
     open_run(db, people["classmate"], assignment.id)
     open_run(db, people["outsider"], elsewhere.id)
-    return Lesson(app, db, people, course, assignment, run_id, over)
+    job_id = ask_what_if(db, people["student"], run_id, Change("price_percent", "meridian/DE/bulb", percent=-10))
+    work(db, Event(), until_idle=True)
+    return Lesson(app, db, people, course, assignment, run_id, over, job_id)
 
 
 def _course(db: Database, teacher: Viewer, title: str, *students: Viewer) -> CourseView:

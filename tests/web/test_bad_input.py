@@ -68,6 +68,10 @@ GOOD = {
         "form.description": "Desk lamps of steel", "form.hs_code": "940529", "form.origin": "CN", "form.quantity": "2",
         "form.value": "73.80", "form.weight_g": "3400",
     },
+    "ads.post_campaign": {
+        "do": "save", "place": "meridian/DE", "daily_budget": "3.00", "listings": ["meridian/DE/lamp"],
+        "t_match": ["auto"], "t_language": ["de"], "t_text": [""], "t_bid": ["0.30"],
+    },
     "shipping.post_shipping": {"lane": "kz_tracked", "regions": ["KZ"], "handling_hours": "48", "charge": "9.90"},
     "classroom.post_assign": {"scenario_id": SCENARIO, "attempts": "2"},
     "review.post_override": {"share": "1/2", "reason": "Talked about it."},
@@ -75,10 +79,11 @@ GOOD = {
 """What makes the rest of a form acceptable, so that one bad field alone decides."""
 
 STUDENT_PAGES = (
-    "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "finance", "hand-in",
+    "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "finance", "coach", "ads/new", "hand-in",
 )  # fmt: skip
-NOT_IN_A_PAGE = {"listings.post_check"}
-"""Sent by script with the fields of another form."""
+NOT_IN_A_PAGE = {"listings.post_check", "coach.post_cancel", "ads.post_run", "ads.post_term", "performance.post_plan"}
+"""Sent by script with the fields of another form; or shown only while a question waits, once there is a campaign, or to a
+restricted shop."""
 
 
 @dataclass
@@ -226,7 +231,7 @@ def test_every_form_of_the_url_map_is_tried(range_: Range) -> None:
     assert posts - {target.endpoint for target in targets(range_)} == NOT_IN_A_PAGE
 
 
-@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "desk inbox finance report student_home"])
+@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "desk inbox finance report student_home"])
 def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Range, group: str) -> None:
     chosen = [one for one in targets(range_) if one.endpoint.partition(".")[0] in group.split() and one.form.names]
     assert chosen

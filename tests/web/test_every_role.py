@@ -120,6 +120,8 @@ def _hopeful(endpoint: str) -> dict[str, str]:
         "listings.post_editor": {"title": "Lamp", "price": "30.00", "stock": "3", "do": "unpublish"},
         "shipping.post_shipping": {"lane": "de_parcel", "regions": "DE", "handling_hours": "24", "charge": "4.90"},
         "finance.post_worksheet": {"revenue": "1.00"},
+        "coach.post_what_if": {"kind": "price_percent", "on": "meridian/DE/bulb", "percent": "5"},
+        "coach.post_gains": {"on": "meridian/DE/bulb"},
         "orders.post_cancel": {"reason": "None left."},
         "orders.post_ship": {"pack.lamp": "2", "lane": "kz_tracked", "paper": "invoice"},
     }.get(endpoint, {})

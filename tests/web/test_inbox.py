@@ -3,9 +3,11 @@
 import pytest
 
 from lab.engine.actions import Advance
+from lab.messages.asking import question_id, receive_question
 from lab.school.accounts import Viewer
 from lab.school.database import Database
 from lab.school.runs import act, play_of
+from lab.world.due import Question
 from tests.web.browser import Browser
 
 
@@ -66,3 +68,25 @@ def test_a_quiet_inbox_says_when_messages_come(at_home: Browser, run_id: int) ->
 
 def test_an_unknown_conversation_does_not_exist(at_home: Browser, shop: int) -> None:
     at_home.get(f"/runs/{shop}/messages/q9", status=404)
+
+
+def test_a_question_shows_what_it_is_about_and_leads_to_the_listing(
+    at_home: Browser, db: Database, student: Viewer, shop: int
+) -> None:
+    world = play_of(db, student, shop).world
+    key = next(iter(world.listings))
+    sku = world.listings[key].sku
+    attribute = world.setting.type_of(sku).attributes[0]
+    buyer = next(iter(world.threads.values())).buyer
+    asked = Question(question_id(9), key, buyer, attribute.key, 9, 0, 0, 1, 0, world.now + 600)
+    thread = receive_question(world, asked)
+    assert thread is not None
+    page = at_home.get(f"/runs/{shop}/messages/{thread.id}")
+    assert "Question before buying" in page
+    assert attribute.names["en"] in page
+    assert f"/listings/{key}" in page
+    assert "can win the sale" in page
+    thread.outcome = "left"
+    page = at_home.get(f"/runs/{shop}/messages/{thread.id}")
+    assert "Did not buy" in page
+    assert "still counts as unanswered" in page

@@ -14,7 +14,7 @@ import lab.listings.title
 import lab.market.appeal
 from lab.images.measure import ImageFacts, main_image_faults
 from lab.listings.faults import ListingFault
-from lab.market.catalogue import load_type_file, load_units
+from lab.market.authored import load_shared, load_type_file
 from lab.values.places import SEED
 from lab.web.listing_words import (
     FAULTS,
@@ -88,7 +88,7 @@ def test_figures_are_written_with_their_units(page: None) -> None:
 
 
 def test_an_attribute_is_called_by_its_name_and_stands_beside_its_field(page: None) -> None:
-    lamp = load_type_file(SEED / "catalogue" / "types" / "desk-lamp.yaml", load_units()).type
+    lamp = load_type_file(SEED / "catalogue" / "types" / "desk-lamp.yaml", load_shared()).type
     fault = ListingFault("attributes", "attribute_missing", {"attribute": "cord_length"})
     assert fault_sentence(fault, lamp) == "Cord length: this market requires it."
     assert field_of(fault) == "attribute.cord_length"

@@ -35,7 +35,8 @@ def test_every_page_of_the_seller_centre_is_accessible(
     faults = {}
     for path in (
         "", "brief", "today", "listings", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "orders", "orders/o1",
-        "messages", "messages/q2", "keywords?q=led", "shipping", "finance", "hand-in", "report", "store/meridian/DE?q=lampe",
+        "messages", "messages/q2", "keywords?q=led", "keywords?type=all", "ads", "ads/new", "shipping", "finance", "today?day=1", "performance", "performance/reviews",
+        "performance/health", "performance/calendar", "hand-in", "report", "store/meridian/DE?q=lampe",
         "store/caravan/KZ", "store/caravan/KZ/item/bulb", "store/meridian/DE/item/3",
     ):  # fmt: skip
         page.goto(f"{site}/runs/{shop}/{path}")

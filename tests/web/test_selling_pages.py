@@ -19,6 +19,19 @@ def test_shipping_is_saved_for_a_market(at_home: Browser, db: Database, student:
     assert (saved.lane, saved.regions, saved.handling_hours, str(saved.charge)) == ("kz_tracked", ["KZ"], 48, "9.90 EUR")
 
 
+def test_slack_and_who_pays_the_duty_are_saved(at_home: Browser, db: Database, student: Viewer, run_id: int) -> None:
+    page = at_home.get(f"/runs/{run_id}/shipping")
+    assert page.count('name="slack_days"') == 2
+    assert page.count('name="incoterm"') == 2  # two choices, only where a border is crossed
+    values = {"lane": "kz_tracked", "regions": "KZ", "handling_hours": "48", "charge": "9,90"}
+    answer = at_home.send(f"/runs/{run_id}/shipping/caravan/KZ", status=409, **values, slack_days="31")
+    assert "The slack lies between 0 and 30 days." in answer.text
+    at_home.send(f"/runs/{run_id}/shipping/caravan/KZ", **values, slack_days="4", incoterm="DAP")
+    saved = play_of(db, student, run_id).world.templates["caravan/KZ"]
+    assert (saved.slack_days, saved.incoterm) == (4, "DAP")
+    assert "the buyer pays at the door (DAP)" in at_home.get(f"/runs/{run_id}/shipping")
+
+
 def test_shipping_that_goes_elsewhere_is_refused_beside_the_countries(at_home: Browser, run_id: int) -> None:
     at_home.get(f"/runs/{run_id}/shipping")
     answer = at_home.send(

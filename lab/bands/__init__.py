@@ -1,0 +1,1 @@
+"""What the market is measured against: rows of figures, each with the band it must lie in."""

@@ -1,0 +1,176 @@
+"""Buyers write about their orders: when they may, whether they do, and what.
+
+What may lead to a message puts a letter on the agenda; when its moment has come, the buyer writes if there still is a
+reason to. Messages about one matter stand in one conversation: a buyer who writes again goes on in the same one, and one
+whose message about the matter still waits for an answer does not write again.
+"""
+
+from collections.abc import Mapping
+
+from lab.market.catalogue import LANGUAGES
+from lab.market.people import Person
+from lab.messages.hazards import (
+    ADDRESS_AFTER,
+    ADDRESS_PER_10_000,
+    COMPLAINT_AFTER,
+    COMPLAINT_PER_10_000,
+    COMPLAINT_STARS,
+    CUSTOMS_PER_10_000,
+    DAMAGED_AFTER,
+    PRAISE_AFTER,
+    PRAISE_PER_10_000,
+    PRAISE_STARS,
+    WHERE_EVERY,
+    WRONG_ITEM_PER_10_000,
+    Span,
+    asks_where,
+    customs_notice_at,
+    damaged_per_10_000,
+    first_inquiry,
+    happens,
+    minutes_until,
+)
+from lab.messages.phrasebook import Intent, Letter, written
+from lab.orders.agenda import put
+from lab.orders.dispatch import HOLD_DAYS
+from lab.orders.satisfaction import stars
+from lab.values.chance import below, draw
+from lab.values.moment import DAY, Moment
+from lab.world.due import Due
+from lab.world.order import Order
+from lab.world.thread import Message, Thread
+from lab.world.world import World
+
+_MATTERS: Mapping[Intent, str] = {
+    "change_address": "address",
+    "where_is_order": "way", "where_is_order_late": "way", "customs_hold": "way",
+    "damaged": "goods", "wrong_item": "goods", "return_wish": "goods", "complaint": "goods",
+    "praise": "praise",
+}  # fmt: skip
+
+
+def expect_letters(world: World, order: Order) -> None:
+    """An order was placed: its buyer may have the address changed, or ask where it is."""
+    if not world.setting.consequences:
+        return
+    if happens(order.key, "address", ADDRESS_PER_10_000):
+        _put_within(world, order, "change_address", ADDRESS_AFTER)
+    put(world, Due(at=max(first_inquiry(order), world.now + 1), number=0, kind="letter", ref=order.id, intent="where_is_order"))
+
+
+def expect_customs_letter(world: World, order: Order) -> None:
+    """A parcel was handed over: if customs are going to keep it, the buyer may ask what to do."""
+    parcel = order.parcels[-1]
+    if not world.setting.consequences or not parcel.held:
+        return
+    if happens(order.key, "customs", CUSTOMS_PER_10_000[order.incoterm]):
+        at = max(customs_notice_at(parcel, HOLD_DAYS * DAY), world.now + 1)
+        put(world, Due(at=at, number=0, kind="letter", ref=order.id, intent="customs_hold"))
+
+
+def expect_letters_after(world: World, order: Order, what: str) -> None:
+    """Something has happened to an order, `what` as `lab.orders.events.happen` names it: its buyer may write about it."""
+    if not world.setting.consequences:
+        return
+    if what == "return_wished":
+        _write(world, order, "return_wish")
+    if what != "delivered":
+        return
+    if not order.is_packed_as_ordered:
+        if happens(order.key, "wrong item", WRONG_ITEM_PER_10_000):
+            _put_within(world, order, "wrong_item", DAMAGED_AFTER)
+    elif happens(order.key, "damaged", damaged_per_10_000(world, order)):
+        _put_within(world, order, "damaged", DAMAGED_AFTER)
+    if happens(order.key, "complaint", COMPLAINT_PER_10_000):
+        _put_within(world, order, "complaint", COMPLAINT_AFTER)
+    if happens(order.key, "praise", PRAISE_PER_10_000):
+        _put_within(world, order, "praise", PRAISE_AFTER)
+
+
+def write_letter(world: World, due: Due) -> Thread | None:
+    """The moment of a letter has come; the thread if the buyer writes."""
+    order = world.orders[due.ref]
+    match due.intent:
+        case "where_is_order":
+            return _ask_where(world, order)
+        case "change_address":
+            return _write(world, order, "change_address") if order.state == "unshipped" else None
+        case "customs_hold":
+            return _write(world, order, "customs_hold") if order.state == "shipped" else None
+        case "damaged" | "wrong_item" as intent:
+            return _write(world, order, intent) if order.state == "delivered" else None
+        case "complaint":
+            is_due = order.refunded_at is None and stars(world, order) <= COMPLAINT_STARS
+            return _write(world, order, "complaint") if is_due else None
+        case "praise":
+            is_due = order.state == "delivered" and not _has_returned(world, order) and stars(world, order) == PRAISE_STARS
+            return _write(world, order, "praise") if is_due else None
+        case _:
+            raise ValueError(f"nobody writes a letter about {due.intent}")
+
+
+def language_of(world: World, buyer: Person, country: str) -> str:
+    """The language in which a buyer writes: the buyer's own if it is one of the market's, else the destination's first."""
+    own = buyer.language.split("-")[0]
+    if own in LANGUAGES:
+        return own
+    destination = world.setting.destinations[country]
+    return next((language for language in destination.languages if language in LANGUAGES), LANGUAGES[0])
+
+
+def _ask_where(world: World, order: Order) -> Thread | None:
+    if order.state not in ("unshipped", "shipped"):
+        return None
+    put(world, Due(at=world.now + WHERE_EVERY, number=0, kind="letter", ref=order.id, intent="where_is_order"))
+    if not asks_where(order, world.now):
+        return None
+    return _write(world, order, "where_is_order_late" if world.now > order.promised_at else "where_is_order")
+
+
+def _write(world: World, order: Order, intent: Intent) -> Thread | None:
+    """Go on with the conversation about the matter, or begin one; None if the buyer still waits for an answer in it."""
+    threads = [thread for thread in world.threads.values() if thread.order == order.id]
+    matter = _MATTERS[intent]
+    same = next((thread for thread in reversed(threads) if _MATTERS.get(thread.intent) == matter), None)  # type: ignore[call-overload]
+    if same is not None and same.waits_since is not None:
+        return None
+    letter = _letter(world, order, intent)
+    if same is not None and any(message.text == letter.text for message in same.messages):
+        return None  # nobody sends the same words twice
+    if same is None:
+        number = 1 + sum(thread.id.startswith("m-") for thread in threads)
+        language = language_of(world, order.buyer, order.country)
+        same = Thread(f"m-{order.id}-{number}", order.platform, order.country, order.buyer, language, letter.subject, order.id)
+        world.threads[same.id] = same
+    same.intent = intent
+    same.messages.append(Message("buyer", letter.text, world.now))
+    return same
+
+
+def _letter(world: World, order: Order, intent: Intent) -> Letter:
+    language = language_of(world, order.buyer, order.country)
+    slots = {
+        "order": order.number,
+        "days": str(max(2, (world.now - order.placed_at) // DAY)),
+        "product": world.setting.type_of(order.items[0].sku).names[language],
+    }
+    if intent == "change_address":
+        other = _new_home(world, order) or order.buyer
+        slots |= {"street": other.street, "city": " ".join(part for part in (other.postcode, other.city) if part)}
+    key = order.key ^ draw(world.now, "message.words") if intent.startswith("where") else order.key
+    return written(intent, language, key, slots)
+
+
+def _new_home(world: World, order: Order) -> Person | None:
+    """Somebody else's address in the same country, where the buyer lives now; None in a country of one buyer."""
+    people = [person for person in world.setting.market.people[order.country] if person.street != order.buyer.street]
+    return people[below(draw(order.key, "message.new home"), len(people))] if people else None
+
+
+def _has_returned(world: World, order: Order) -> bool:
+    return any(found.order == order.id for found in world.returns)
+
+
+def _put_within(world: World, order: Order, intent: Intent, span: Span) -> None:
+    at: Moment = world.now + minutes_until(order.key, intent, span)
+    put(world, Due(at=at, number=0, kind="letter", ref=order.id, intent=intent))

@@ -1,0 +1,160 @@
+"""Account health: how each platform judges the shop, once a day at midnight.
+
+Four measures, each over the window that the platform's profile gives, with the profile's own limit:
+
+| measure   | of                                        | bad                                                     |
+| defects   | orders placed in the window               | a review of one or two stars, or a dispute              |
+| late      | orders placed in it that left or should   | shipped after the promised ship day, or still not shipped |
+| cancels   | orders placed in it                       | cancelled by the shop, or by the platform for not shipping |
+| untracked | orders placed in it that left             | sent without a tracking number                          |
+
+A measure over fewer than ten orders says nothing, nor does a single bad order. Any measure beyond its limit: warned. Any beyond
+twice its limit with four bad orders at least, or more than 2 % defects: restricted, until seven days have passed without a new fault since the shop handed in a plan
+(action account.plan); then warned, and older orders can no longer restrict the shop.
+Measures and limits: seller performance pages of the platforms, see seed/platforms. Steps and days are set.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from lab.values.moment import DAY, Moment
+from lab.world.health import Health, Measure, MeasureName
+from lab.world.order import Order
+from lab.world.world import World
+
+FEWEST_ORDERS = 10
+FEWEST_BAD, FEWEST_BAD_TO_RESTRICT = 2, 4
+"""Bad orders from which on a measure warns and restricts: one angry buyer among twenty tells nothing about a shop."""
+CLEAN_DAYS = 7
+DEFECTS_ALWAYS_TOO_MANY = Fraction(2, 100)
+POOR_REVIEW = 2
+
+
+def update_health(world: World) -> None:
+    """Judge the shop anew on every platform where it has had orders."""
+    for platform in dict.fromkeys(order.platform for order in world.orders.values()):
+        health = world.health.setdefault(platform, Health(since=world.now))
+        _judge(world, platform, health)
+
+
+def standing_permille(world: World, platform: str) -> int:
+    """What the platform takes off the rank of the shop's listings: 0, 300 when warned, 1000 when restricted."""
+    return world.standing_permille(platform)
+
+
+def measures(world: World, platform: str, *, placed_from: Moment = 0) -> tuple[Measure, ...]:
+    """The four measures of a platform as they are now, over orders placed at `placed_from` or later."""
+    profile = world.setting.platforms[platform]
+    defective = _with_defect(world)
+
+    def measure(name: MeasureName, days: int, limit: Fraction, orders: Iterable[tuple[Order, bool]]) -> Measure:
+        since = max(placed_from, world.now - days * DAY)
+        counted = [is_bad for order, is_bad in orders if order.platform == platform and since <= order.placed_at < world.now]
+        return Measure(name, sum(counted), len(counted), int(limit * 10_000))
+
+    every = list(world.orders.values())
+    sent_or_due = [
+        order for order in every
+        if order.shipped_at is not None or (order.ship_by < world.now and order.cancelled_by != "buyer")
+    ]  # fmt: skip
+    return (
+        measure("defects", profile.defect_window_days, profile.defect_rate_max, ((o, o.id in defective) for o in every)),
+        measure(
+            "late", profile.late_shipment_window_days, profile.late_shipment_rate_max, ((o, is_late(o)) for o in sent_or_due)
+        ),
+        measure("cancels", profile.cancel_window_days, profile.cancel_rate_max, ((o, is_shops_cancel(o)) for o in every)),
+        measure(
+            "untracked",
+            profile.valid_tracking_window_days,
+            1 - profile.valid_tracking_rate_min,
+            ((o, not o.parcels[0].tracking_number) for o in every if o.parcels),
+        ),
+    )
+
+
+def is_late(order: Order) -> bool:
+    """Whether an order that left, or should have left, missed its promised ship day."""
+    return order.shipped_at is None or order.shipped_at > order.ship_by
+
+
+def is_shops_cancel(order: Order) -> bool:
+    """Whether the shop is to blame for a cancellation."""
+    return order.cancelled_by in ("shop", "platform")
+
+
+def level(found: Iterable[Measure]) -> int:
+    """0 when every measure keeps its limit, 1 when one is beyond it, 2 when one is far beyond; few orders say nothing."""
+    worst = 0
+    for measure in found:
+        rate = measure.rate
+        if rate is None or measure.of < FEWEST_ORDERS:
+            continue
+        limit = Fraction(measure.limit, 10_000)
+        too_many = rate > 2 * limit or (measure.name == "defects" and rate > DEFECTS_ALWAYS_TOO_MANY)
+        if too_many and measure.bad >= FEWEST_BAD_TO_RESTRICT:
+            return 2
+        worst = max(worst, int(rate > limit and measure.bad >= FEWEST_BAD))
+    return worst
+
+
+def last_fault_at(world: World, platform: str) -> Moment | None:
+    """When the last thing happened that a platform counts against the shop; None if nothing ever did."""
+    moments: list[Moment] = []
+    for order in world.orders.values():
+        if order.platform != platform:
+            continue
+        if order.ship_by < world.now and order.cancelled_by != "buyer" and is_late(order):
+            # A late order is a fault every day until it leaves.
+            moments.append(min(world.now, _ended(order, world.now)))
+        if is_shops_cancel(order) and order.cancelled_at is not None:
+            moments.append(order.cancelled_at)
+        moments += [parcel.shipped_at for parcel in order.parcels if not parcel.tracking_number]
+    ours = {order.id for order in world.orders.values() if order.platform == platform}
+    moments += [review.at for review in world.reviews if review.stars <= POOR_REVIEW and review.order in ours]
+    moments += [dispute.at for dispute in world.disputes if dispute.order in ours]
+    return max(moments, default=None)
+
+
+def _ended(order: Order, now: Moment) -> Moment:
+    """When an order stopped waiting to be shipped."""
+    for moment in (order.shipped_at, order.cancelled_at):
+        if moment is not None:
+            return moment
+    return now
+
+
+def _with_defect(world: World) -> set[str]:
+    poor = {review.order for review in world.reviews if review.stars <= POOR_REVIEW}
+    return poor | {dispute.order for dispute in world.disputes}
+
+
+def _judge(world: World, platform: str, health: Health) -> None:
+    health.measures = measures(world, platform)
+    found = level(health.measures)
+    if health.state == "restricted":
+        if health.plan_at is None or not _is_clean_since(world, platform, health.plan_at):
+            return
+        health.lifted_at = world.now
+        _set(health, "warned", world.now)
+        return
+    if found == 2 and health.lifted_at is not None and health.plan_at is not None:
+        # What led to the restriction was answered for; only what came after the plan can restrict the shop again.
+        found = 1 + (level(measures(world, platform, placed_from=health.plan_at)) == 2)
+    if found == 2:
+        health.plan, health.plan_at, health.lifted_at = "", None, None
+        _set(health, "restricted", world.now)
+    elif found == 1:
+        _set(health, "warned", world.now)
+    else:
+        enough = any(measure.of >= FEWEST_ORDERS for measure in health.measures)
+        _set(health, "good" if enough else "unknown", world.now)
+
+
+def _is_clean_since(world: World, platform: str, since: Moment) -> bool:
+    fault = last_fault_at(world, platform)
+    return world.now - max(since, fault if fault is not None else since) >= CLEAN_DAYS * DAY
+
+
+def _set(health: Health, state: str, now: Moment) -> None:
+    if health.state != state:
+        health.state, health.since = state, now  # type: ignore[assignment]

@@ -1,0 +1,84 @@
+"""What buyers write, in every language of the market."""
+
+from pathlib import Path
+
+import pytest
+
+from lab.market.catalogue import LANGUAGES
+from lab.messages.phrasebook import FEWEST, INTENTS, SLOTS, in_a_sentence, load_phrases, written
+from lab.values.chance import key_of
+from lab.values.errors import BadFile
+
+FILLED = {
+    "product": "LAMPNAME", "attribute": "ATTRNAME", "order": "304-1234567-7654321", "street": "STREET 5", "city": "CITY",
+    "days": "12",
+}  # fmt: skip
+SCRIPTS = {"ru": "абвгдежзиклмнопрстуф", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_enough_words_for_every_intent(language: str) -> None:
+    phrases = load_phrases(language)
+    assert set(phrases) == set(INTENTS)
+    assert all(len(one.texts) >= FEWEST and len(one.subjects) >= FEWEST for one in phrases.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_can_be_filled_in_and_leaves_no_brace(language: str) -> None:
+    for intent in INTENTS:
+        for number in range(60):
+            letter = written(intent, language, key_of("buyer", number), {name: FILLED[name] for name in SLOTS[intent]})
+            assert "{" not in letter.subject + letter.text
+            assert letter.text == letter.text.strip()
+
+
+@pytest.mark.parametrize("language", ["ru", "ar"])
+def test_every_text_is_in_the_script_of_its_language(language: str) -> None:
+    for wordings in load_phrases(language).values():
+        for text in wordings.texts:
+            assert sum(char in SCRIPTS[language] for char in text.casefold()) > 20
+
+
+def test_no_two_languages_share_a_text() -> None:
+    texts = [text for language in LANGUAGES for one in load_phrases(language).values() for text in one.texts]
+    assert len(set(texts)) == len(texts)
+
+
+def test_the_same_buyer_always_writes_the_same_and_others_use_all_the_words() -> None:
+    slots = {"order": "1", "days": "12"}
+    assert written("where_is_order", "de", 7, slots) == written("where_is_order", "de", 7, slots)
+    found = {written("where_is_order", "de", key_of("buyer", number), slots).text for number in range(200)}
+    assert len(found) == len(load_phrases("de")["where_is_order"].texts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("{order} is late", "{odrer} is late", "nothing that this message knows"),
+        ("{attribute}? Thanks!", "length? Thanks!", "'{attribute}' is missing"),
+        ("Where is my order?", "Where is my { order?", "a brace stands alone"),
+        ("praise:", "prays:", "praise"),
+    ],
+)
+def test_a_faulty_file_is_refused_with_the_fault_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    text = (Path(__file__).parents[2] / "seed" / "phrases" / "buyers" / "en.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "en.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadFile, match=fault):
+        load_phrases("en", tmp_path)
+
+
+def test_there_are_no_phrases_in_another_language() -> None:
+    with pytest.raises(BadFile, match="no such language"):
+        load_phrases("fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "expected"),
+    [
+        ("Cord Length", "en", "cord length"), ("USB Port", "en", "USB port"), ("Kabellänge", "de", "Kabellänge"),
+        ("Длина провода", "ru", "длина провода"), ("À prova d'água", "pt", "à prova d'água"), ("GPS", "es", "GPS"),
+    ],
+)  # fmt: skip
+def test_a_name_stands_in_a_sentence_as_people_write_it(name: str, language: str, expected: str) -> None:
+    assert in_a_sentence(name, language) == expected
