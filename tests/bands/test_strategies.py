@@ -1,8 +1,6 @@
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from lab.bands.crew import spread
 from lab.bands.strategies import STRATEGIES, Season, Takings, order_rows, profit_of, season
 from lab.ledger.books import book
@@ -42,8 +40,3 @@ def in_order(path: Path, seeds: range, days: int, workers: int) -> list[int]:
 
 def test_novice_average_good_expert_come_in_this_order_on_eight_seeds(tmp_path: Path) -> None:
     assert in_order(save_market(market(), tmp_path), range(1, 9), 12, 2) == []
-
-
-@pytest.mark.slow
-def test_novice_average_good_expert_come_in_this_order_on_64_seeds(tmp_path: Path) -> None:
-    assert in_order(save_market(market(), tmp_path), range(100, 164), 30, 2) == []
