@@ -33,9 +33,10 @@ def current_market(folder: Path, progress: Progress | None = None) -> Market:
 
     Raises BadFile when an author file is wrong.
     """
-    if folder not in _MARKETS:
-        _MARKETS[folder] = _found_or_built(folder, progress)
-    return _MARKETS[folder]
+    place = folder.resolve()  # two names of one folder share one market: it takes more than a hundred megabytes
+    if place not in _MARKETS:
+        _MARKETS[place] = _found_or_built(folder, progress)
+    return _MARKETS[place]
 
 
 def _found_or_built(folder: Path, progress: Progress | None) -> Market:

@@ -43,7 +43,7 @@ NEAR_MISSES = 20
 """Nearly made sales kept per day."""
 NEAR = 500
 REASONS = 3
-_KEPT_DAYS = 16
+_KEPT_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
