@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lab.coach.odds import odds_percent
-from lab.market.base import Market
+from lab.market.base import REFERENCE, Market
 from lab.market.distance import days_to, extra_days
 from lab.market.goods import rival, rival_text
-from lab.search.offer import REFERENCE, in_reference, offer_of
+from lab.search.offer import in_reference, offer_of
 from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.world.traffic import NearMiss

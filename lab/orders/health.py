@@ -37,11 +37,6 @@ def update_health(world: World) -> None:
         _judge(world, platform, health)
 
 
-def standing_permille(world: World, platform: str) -> int:
-    """What the platform takes off the rank of the shop's listings: 0, 300 when warned, 1000 when restricted."""
-    return world.standing_permille(platform)
-
-
 def measures(world: World, platform: str, *, placed_from: Moment = 0) -> tuple[Measure, ...]:
     """The four measures of a platform as they are now, over orders placed at `placed_from` or later."""
     profile = world.setting.platforms[platform]

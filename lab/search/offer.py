@@ -19,6 +19,7 @@ from lab.market.appeal import (
     price_log,
     rank_terms,
 )
+from lab.market.base import REFERENCE
 from lab.market.exact import ln_milli
 from lab.search.text import Wording, stuffing, wording_of
 from lab.values.chance import key_of
@@ -29,8 +30,6 @@ from lab.world.world import World
 
 OWN_NUMBERS_FROM = 1 << 20
 """Numbers of own goods in draws begin here, above every rival's."""
-REFERENCE = "EUR"
-"""Currency of the market's own prices."""
 
 
 @dataclass(frozen=True, slots=True)

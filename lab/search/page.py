@@ -9,10 +9,10 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from lab.languages.search_tokens import search_tokens
-from lab.market.base import U8, Keyword, Market
+from lab.market.base import REFERENCE, U8, Keyword, Market
 from lab.market.distance import days_to, extra_days
 from lab.market.goods import rival, rival_text
-from lab.search.offer import REFERENCE, in_reference
+from lab.search.offer import in_reference
 from lab.search.rank import Found, found_at
 from lab.search.slots import page_of_place, places_on_page
 from lab.search.text import keyword_of

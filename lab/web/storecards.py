@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import current_app
 
-from lab.market.base import Market
+from lab.market.base import REFERENCE, Market
 from lab.market.catalogue import department
 from lab.market.goods import rival, rival_text
-from lab.search.offer import REFERENCE, Offer, in_reference
+from lab.search.offer import Offer, in_reference
 from lab.search.page import days_at
 from lab.values.chance import key_of
 from lab.values.money import Money

@@ -17,13 +17,12 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 
-from lab.market.base import Market
+from lab.market.base import REFERENCE, Market
 from lab.market.calendars import DAYS, FIRST_DAY
 from lab.platforms.profile import Market as Front
 from lab.platforms.storewords import store_words
 from lab.search import facets
 from lab.search.facets import SORTS, STARS, Sort, Wish, brands_of, is_value
-from lab.search.offer import REFERENCE
 from lab.values.money import Money, minor_digits
 from lab.web.languages import direction
 from lab.world.setting import Setting

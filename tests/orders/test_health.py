@@ -6,7 +6,7 @@ import pytest
 
 from lab.engine.advance import advance
 from lab.engine.pack import pack, unpack, world_hash
-from lab.orders.health import last_fault_at, level, measures, standing_permille, update_health
+from lab.orders.health import last_fault_at, level, measures, update_health
 from lab.values.moment import DAY, HOUR
 from lab.world.aftermath import Dispute, Review
 from lab.world.health import Health, Measure, MeasureName
@@ -126,8 +126,8 @@ def test_few_orders_say_nothing() -> None:
 def test_a_good_seller_is_in_good_standing() -> None:
     world = shop()
     sold(world, 30)
-    assert (at(world, DAY).state, standing_permille(world, MERIDIAN)) == ("good", 0)
-    assert standing_permille(world, "caravan") == 0
+    assert (at(world, DAY).state, world.standing_permille(MERIDIAN)) == ("good", 0)
+    assert world.standing_permille("caravan") == 0
     assert list(world.health) == [MERIDIAN]
 
 
