@@ -24,6 +24,8 @@ BLUEPRINTS = (
     "desk",
     "brief",
     "listings",
+    "pictures",
+    "studio",
     "orders",
     "inbox",
     "shipping",

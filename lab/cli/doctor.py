@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
+from PIL import features
 
 from lab.cli.console import out
 from lab.school.settings import Settings, load_settings
@@ -76,6 +77,13 @@ def _writable(folder: Path) -> Row:
 
 def _optional() -> list[Row]:
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    rows: list[Row] = []
+    if features.check("raqm"):
+        rows.append(("ok", "text on pictures: FriBiDi", ""))
+    else:
+        rows.append(("optional", "FriBiDi, for text on pictures", "Debian, Ubuntu: apt-get install libfribidi0; macOS: brew install fribidi"))
     if browser:
-        return [("ok", f"browser for the tests: {browser}", "")]
-    return [("optional", "Chromium, for the browser tests only", "Debian, Ubuntu: apt-get install chromium")]
+        rows.append(("ok", f"browser for the tests: {browser}", ""))
+    else:
+        rows.append(("optional", "Chromium, for the browser tests only", "Debian, Ubuntu: apt-get install chromium"))
+    return rows

@@ -9,6 +9,8 @@ from lab.cli.account import account
 from lab.cli.console import problem
 from lab.cli.demo import demo
 from lab.cli.doctor import doctor
+from lab.cli.image import image
+from lab.cli.image_replay import image_replay
 from lab.cli.market import market
 from lab.cli.scenario import scenario
 from lab.cli.serve import serve, start
@@ -27,7 +29,8 @@ def commands(context: click.Context) -> None:
         context.invoke(start)
 
 
-for command in (account, demo, doctor, market, scenario, serve, translations, worker):
+image.add_command(image_replay)
+for command in (account, demo, doctor, image, market, scenario, serve, translations, worker):
     commands.add_command(command)
 
 

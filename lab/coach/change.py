@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from lab.ads.actions import LEAST_BID, MOST_BID
-from lab.images.measure import ImageFacts, image_quality
+from lab.images.measure import ImageFacts
+from lab.images.quality import image_quality
 from lab.listings.actions import MAX_PRICE, check_price
 from lab.values.errors import BadInput, Refused
 from lab.values.moment import DAY, HOUR, Moment

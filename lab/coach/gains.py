@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lab.coach.change import Change
 from lab.coach.what_if import Progress, WhatIf, _nobody, what_if
-from lab.images.measure import image_quality
+from lab.images.quality import image_quality
 from lab.scenarios.play import Play
 from lab.values.errors import BadInput
 from lab.world.listing import Listing

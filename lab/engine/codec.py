@@ -1,5 +1,6 @@
 """Actions as canonical JSON: the form in which journals, hashes and doors agree on them."""
 
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import msgspec
@@ -8,13 +9,14 @@ from lab.ads import actions as ad_actions
 from lab.engine import actions as clock_actions
 from lab.ledger import actions as ledger_actions
 from lab.listings import actions as listing_actions
+from lab.listings import picture_actions
 from lab.messages import actions as message_actions
 from lab.orders import actions as order_actions
 from lab.values.errors import BadInput
 from lab.world.action import ACTIONS, Action
 
 # Importing these modules is what fills ACTIONS; named so that a reader sees where actions live.
-HOMES = (ad_actions, clock_actions, ledger_actions, listing_actions, message_actions, order_actions)
+HOMES = (ad_actions, clock_actions, ledger_actions, listing_actions, message_actions, order_actions, picture_actions)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -25,14 +27,28 @@ def is_action(name: str) -> bool:
 
 def encode_action(action: Action) -> bytes:
     """{"do": name, ...fields}, keys sorted, no spaces. Raises BadInput for a text that UTF-8 cannot hold."""
-    fields = msgspec.to_builtins(action)
-    for name in action.added_later:
-        if getattr(action, name) == action.__dataclass_fields__[name].default:  # type: ignore[attr-defined]
-            del fields[name]
     try:
-        return _ENCODER.encode({"do": action.name, **fields})
+        return _ENCODER.encode({"do": action.name, **_plain(action)})
     except UnicodeEncodeError as error:
         raise BadInput("action_unreadable", reason=error.reason) from None
+
+
+def _plain(value: Any) -> Any:
+    """Plain data; fields that were `added_later` are left out while they have their default, at any depth."""
+    if is_dataclass(value):
+        later = getattr(type(value), "added_later", ())
+        found = {}
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            default = field.default if field.default_factory is MISSING else field.default_factory()
+            if field.name not in later or inner != default:
+                found[field.name] = _plain(inner)
+        return found
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value
 
 
 def decode_action(data: bytes) -> Action:
@@ -46,12 +62,17 @@ def decode_action(data: bytes) -> Action:
     return action_from(str(fields.pop("do", "")), fields)
 
 
+def field_names(cls: type[Action]) -> frozenset[str]:
+    """What may be said of an action beside its name."""
+    return frozenset(field.name for field in fields(cls))  # type: ignore[arg-type]
+
+
 def action_from(name: str, fields: dict[str, Any]) -> Action:
     """The action of that name with these fields (plain data). Raises BadInput."""
     cls = ACTIONS.get(name)
     if cls is None:
         raise BadInput("no_such_action", action=name[:60])
-    known = set(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+    known = field_names(cls)
     unknown = sorted(set(fields) - known)
     if unknown:
         raise BadInput("action_field_unknown", action=name, field=unknown[0], known=sorted(known))

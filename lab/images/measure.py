@@ -1,31 +1,30 @@
-"""What a picture measures, as whole numbers, and what that is worth.
+"""What a picture measures, as whole numbers.
 
 Pixels are read once, by `measure`; verdicts and the market read the record. Working picture: the longest side
 brought down to 1000 pixels by area, never up. `d` is a pixel's distance from white, 255 minus its smallest
 channel. Shares are permille. A new METRIC_VERSION never rewrites old records.
-Limits are those of the platforms' own picture rules (white background, product at 85 % of the frame or more,
-product whole; Seller Central help on product images, read 2026-11); full and zero marks were calibrated on
-synthetic products with edits of known size.
+Not here: what the figures are worth (`lab.images.quality`), and the picture beside the reference photos of its product
+(`lab.images.compare`).
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lab.images.masks import Mask, closed, components, dilated, filled, painted
+from lab.images.features import prints
+from lab.images.light import box_of, clipped, detail, detail_reach, lab_of
+from lab.images.masks import Components, Mask, closed, components, dilated, filled, painted
 
-METRIC_VERSION = 1
-PURE_BG_FULL = 995
-WHITE_BG_FULL = 992
-WHITE_BG_ZERO = 950
-RING_WHITE_FULL = 995
-FILL_SLACK = 5
-_WORK_SIDE = 1000
+METRIC_VERSION = 2
+STRAIGHT = 900
+"""A side of the frame has a strip along it if so much of one row steps away from its neighbour, permille."""
+WORK_SIDE = 1000
 _BORDER_SIDE = 600
-_WHITE_RING = 243  # a frame whose median is at least this counts as a white background
+PAPER = 243
+"""A frame whose median colour has no channel below this counts as a white background."""
 _GEOMETRY, _MARKS = 12, 25  # thresholds of d for outlines and for background marks
 
 Bytes2D = NDArray[np.uint8]
@@ -41,6 +40,11 @@ class ImageFacts:
     area. `touch`: sides of the frame that the product reaches. `off_centre`: the box's middle from the canvas's.
     `border`: the longest straight step near a side of the frame; 900 and more is a strip or a frame.
     With `no_product` nothing stands out from the background, or nothing is background; product figures are 0.
+
+    Since version 2, and None in older records: `fill_area`: the product's area against the canvas. `foreign`: area of
+    what stands on the background and is not the product, rounded down. `hi_clip`, `lo_clip`: shares of the product burnt
+    out and sunk in black. `sharp`: detail for advice only, as sharp and soft pictures overlap (under 12 look again).
+    `frame`: sides with a straight line along them. `prints`: what copies are found by (`lab.images.features`), or "".
     """
 
     width_px: int
@@ -56,130 +60,143 @@ class ImageFacts:
     off_centre: int
     border: int
     no_product: bool
-    metric_version: int = METRIC_VERSION
+    metric_version: int = 1
+    fill_area: int | None = None
+    foreign: int | None = None
+    hi_clip: int | None = None
+    lo_clip: int | None = None
+    sharp: int | None = None
+    frame: int | None = None
+    prints: str | None = None
+    added_later: ClassVar[tuple[str, ...]] = ("fill_area", "foreign", "hi_clip", "lo_clip", "sharp", "frame", "prints")
 
 
 @dataclass(frozen=True, slots=True)
-class ImageFault:
-    """The verdict of one rule: kept if `passed`. `measured` is None where the picture gives nothing to measure."""
+class Outline:
+    """What stands out in a picture brought to 1000 pixels, `work` (height, width, 3).
 
-    rule: str
-    measured: int | str | None
-    limit: int | str
-    passed: bool
+    `shape`: everything darker than white by 12, or unlike the frame's colour if that is not white (`on_white` False);
+    `marks`: the same from 25. `product`: the largest part of `shape` and others from a quarter of it.
+    """
+
+    work: Bytes2D
+    shape: Mask
+    marks: Mask
+    product: Mask
+    on_white: bool
 
 
-def measure(image: Image.Image, *, byte_count: int = 0, file_format: str = "JPEG") -> ImageFacts:
+def outline_of(image: Image.Image) -> Outline:
+    """The outline of an upright RGB picture's product, by its background."""
+    work = np.asarray(reduced(image, WORK_SIDE))
+    backdrop = np.median(work[_ring(work.shape[:2])], axis=0).astype(np.int64)
+    on_white = bool(backdrop.min() >= PAPER)
+    if on_white:
+        darkest = work.min(axis=2)
+        shape, marks = _cleaned(darkest < 255 - _GEOMETRY), _cleaned(darkest < 255 - _MARKS)
+    else:
+        shape = marks = _cleaned(_differs(work, backdrop))
+    parts = components(shape)
+    large = 4 * parts.areas >= parts.areas.max(initial=1)
+    return Outline(work, shape, marks, painted(parts, large, shape.shape), on_white)
+
+
+def joined_with(seen: Outline, product: Mask) -> Outline:
+    """The same picture with its product's true outline known: loose parts that touch it belong to it, and so do its white ones."""
+    near = dilated(product, 3)
+    parts = components(seen.shape)
+    own = painted(parts, _touching(parts, near), near.shape) | product
+    # its soft edge, white on white, belongs to neither side
+    return Outline(seen.work, seen.shape | product, seen.marks | dilated(product, 2), own, seen.on_white)
+
+
+def measure(
+    image: Image.Image, *, byte_count: int = 0, file_format: str = "JPEG", product: Mask | None = None
+) -> ImageFacts:
     """The record of an upright RGB picture; `byte_count` and `file_format` are those of the file it came from.
+
+    `product` is the true outline in the working picture where it is known from elsewhere: without it, white parts of a
+    product on white count as background, and parts that hang on nothing as marks beside it.
 
     The same pixels always give the same record: everything after the reduction is integer arithmetic.
     """
-    work = np.asarray(_reduced(image.convert("RGB"), _WORK_SIDE))
-    height, width = work.shape[:2]
-    darkest = work.min(axis=2)
-    ring = np.ones((height, width), bool)
-    band = max(1, _permille_of(20, max(width, height)))
-    ring[band:-band, band:-band] = False
-    backdrop = np.median(work[ring], axis=0).astype(np.int64)
-    if backdrop.min() >= _WHITE_RING:
-        outline, marks = _cleaned(darkest < 255 - _GEOMETRY), _cleaned(darkest < 255 - _MARKS)
-    else:
-        outline = marks = _cleaned(_differs(work, backdrop))
-    around = dilated(outline, max(1, _permille_of(8, max(width, height))))
-    left, top, right, bottom, area = _product_box(outline)
+    image = image.convert("RGB")
+    seen = outline_of(image)
+    if product is not None and seen.on_white:
+        seen = joined_with(seen, product)
+    darkest = seen.work.min(axis=2)
+    height, width = darkest.shape
+    ring = _ring(darkest.shape)
+    around = dilated(seen.shape, max(1, _permille_of(8, max(width, height))))
+    left, top, right, bottom = box_of(seen.product) or (0, 0, 0, 0)
+    area = int(seen.product.sum())
     no_product = not 5 * width * height <= 1000 * area <= 980 * width * height
-    if no_product:
-        fills = touch = off_centre = 0
-        fill_box = 0
-    else:
+    fills = fill_box = touch = off_centre = high = low = sharp = 0
+    if not no_product:
         fills = max(_share(right - left, width), _share(bottom - top, height))
         fill_box = _share((right - left) * (bottom - top), width * height)
         gaps = ((left, width), (width - right, width), (top, height), (height - bottom, height))
         touch = sum(1000 * gap <= 4 * side for gap, side in gaps)
         off_centre = max(_share(abs(left + right - width), 2 * width), _share(abs(top + bottom - height), 2 * height))
+        high, low = clipped(seen.work, seen.product)
+        reach = detail_reach(seen.product)
+        sharp = 0 if reach is None else (detail(image.convert("L"), seen.product, reach, smooth=False) + 500) // 1000
+    borders = _borders(image)
     return ImageFacts(
         width_px=image.width,
         height_px=image.height,
         byte_count=byte_count,
         format=file_format,
         pure_bg=_share_true(darkest >= 254, ~around),
-        white_bg=_share_true(darkest >= 250, ~marks),
+        white_bg=_share_true(darkest >= 250, ~seen.marks),
         ring_white=_share_true(darkest >= 250, ring),
         fill_long=fills,
         fill_box=fill_box,
         touch=touch,
         off_centre=off_centre,
-        border=_border(image),
+        border=max(borders),
         no_product=no_product,
+        metric_version=METRIC_VERSION,
+        fill_area=0 if no_product else _share(area, width * height),
+        foreign=0 if no_product else 1000 * int(_foreign(seen).sum()) // (width * height),
+        hi_clip=high,
+        lo_clip=low,
+        sharp=sharp,
+        frame=sum(border >= STRAIGHT for border in borders),
+        prints=_prints(seen, no_product),
     )
 
 
-def main_image_faults(
-    facts: ImageFacts,
-    *,
-    white_background: bool,
-    min_fill: int,
-    square: bool,
-    side_min_px: int,
-    side_max_px: int,
-    max_bytes: int,
-    formats: Collection[str],
-) -> list[ImageFault]:
-    """A verdict for every rule that a platform sets for a main picture, in a fixed order.
-
-    `format`, `bytes`, `size` (longest side), `square` and `background` where asked for, `fill`, `whole`. The
-    background is good if pure and white shares are at their full marks, and its frame too unless the product
-    covers it (that is `whole`'s affair). Where white is asked for and the picture is far from it, outlines mean
-    little: fill and whole then count as not measured, and as broken.
-    """
-    longest = max(facts.width_px, facts.height_px)
-    verdicts = [
-        ImageFault("format", facts.format, ", ".join(sorted(formats)), facts.format in formats),
-        ImageFault("bytes", facts.byte_count, max_bytes, facts.byte_count <= max_bytes),
-        ImageFault("size", longest, f"{side_min_px}-{side_max_px}", side_min_px <= longest <= side_max_px),
-    ]
-    if square:
-        shape = f"{facts.width_px} x {facts.height_px}"
-        verdicts.append(ImageFault("square", shape, "1:1", facts.width_px == facts.height_px))
-    if white_background:
-        verdicts.append(_background_verdict(facts))
-    measured = not facts.no_product and (not white_background or facts.white_bg >= WHITE_BG_ZERO)
-    verdicts.append(
-        ImageFault("fill", facts.fill_long if measured else None, min_fill, measured and facts.fill_long + FILL_SLACK >= min_fill)
-    )
-    verdicts.append(ImageFault("whole", facts.touch if measured else None, 0, measured and facts.touch == 0))
-    return verdicts
+def _foreign(seen: Outline) -> Mask:
+    """Marks on the background: what is not the product and stands further from it than its own loose ends do."""
+    near = dilated(seen.product, max(1, _permille_of(8, max(seen.product.shape))))
+    parts = components(seen.marks)
+    return painted(parts, ~_touching(parts, near), seen.marks.shape)
 
 
-def _background_verdict(facts: ImageFacts) -> ImageFault:
-    shares = [(facts.pure_bg, PURE_BG_FULL), (facts.white_bg, WHITE_BG_FULL)]
-    if facts.touch == 0:
-        shares.append((facts.ring_white, RING_WHITE_FULL))
-    measured, limit = min(shares, key=lambda pair: pair[0] - pair[1])
-    return ImageFault("background", measured, limit, measured >= limit)
+def _touching(parts: Components, near: Mask) -> NDArray[np.bool_]:
+    """Which components reach into a mask."""
+    # a run does if a running total rises over it
+    total = np.cumsum(np.pad(near, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    found = np.zeros(len(parts.areas), bool)
+    found[parts.label[total[parts.row, parts.stop] > total[parts.row, parts.start]]] = True
+    return found
 
 
-def image_quality(facts: ImageFacts) -> int:
-    """How well a main picture works on shoppers, 0 to 1000; the market's `image` is this over 1000.
-
-    Size 250: longest side from 300 px (none) to 1600 px (all). Background 350: `white_bg` from 500 to 992.
-    Fill 300: `fill_long` from 400 to 850, less a quarter for each side that the product touches; half of it
-    counts while the background is not white, where outlines are rough. Centred 100: `off_centre` from 100 to 30.
-    Without a product only the size counts. Parts are rounded down.
-    """
-    size = _graded(max(facts.width_px, facts.height_px), 300, 1600, 250)
-    if facts.no_product:
-        return size
-    background = _graded(facts.white_bg, 500, WHITE_BG_FULL, 350)
-    fill = _graded(facts.fill_long, 400, 850, 300) * (4 - facts.touch) // 4
-    if facts.white_bg < 500:
-        fill //= 2
-    centred = 100 - _graded(facts.off_centre, 30, 100, 100)
-    return size + background + fill + centred
+def _prints(seen: Outline, no_product: bool) -> str:
+    """Prints of the product on white; of the whole picture where the outline would be a guess; "" of nothing."""
+    if no_product and seen.on_white:
+        return ""
+    mask = seen.product if seen.on_white else np.ones(seen.product.shape, bool)
+    return str(prints(Image.fromarray(seen.work), mask))
 
 
-def _graded(value: int, zero: int, full: int, points: int) -> int:
-    return min(max(value - zero, 0), full - zero) * points // (full - zero)
+def _ring(shape: tuple[int, ...]) -> Mask:
+    """The outer 2 % of the longest side."""
+    ring = np.ones(shape, bool)
+    band = max(1, _permille_of(20, max(shape)))
+    ring[band:-band, band:-band] = False
+    return ring
 
 
 def _share(part: int, whole: int) -> int:
@@ -197,7 +214,7 @@ def _share_true(good: Mask, among: Mask) -> int:
     return 1000 * int((good & among).sum()) // total if total else 0
 
 
-def _reduced(image: Image.Image, side: int) -> Image.Image:
+def reduced(image: Image.Image, side: int) -> Image.Image:
     """The longest side brought down to `side` by area; smaller pictures as they are."""
     longest = max(image.size)
     if longest <= side:
@@ -218,53 +235,20 @@ def _cleaned(mask: Mask) -> Mask:
     return filled(painted(parts, parts.areas >= speck, mask.shape))
 
 
-def _product_box(mask: Mask) -> tuple[int, int, int, int, int]:
-    """Box (right and bottom outside) and area of the product: the largest component and others from a quarter of it."""
-    parts = components(mask)
-    if not len(parts.areas):
-        return 0, 0, 0, 0, 0
-    product = 4 * parts.areas >= parts.areas.max()
-    boxes = parts.boxes[product]
-    left, top = boxes[:, :2].min(axis=0).tolist()
-    right, bottom = boxes[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom, int(parts.areas[product].sum())
-
-
-def _border(image: Image.Image) -> int:
-    """Over the four sides and the rows of their outer 7 %: the largest share of a row stepping by more than 18."""
-    grey = np.asarray(_reduced(image.convert("L"), _BORDER_SIDE)).astype(np.int16)
-    worst = 0
+def _borders(image: Image.Image) -> list[int]:
+    """For each side, over the rows of its outer 7 %: the largest share of a row stepping by more than 18."""
+    grey = np.asarray(reduced(image.convert("L"), _BORDER_SIDE)).astype(np.int16)
+    found = []
     for view in (grey, grey[::-1], grey.T, grey.T[::-1]):
         outer = view[: max(1, _permille_of(70, len(view))) + 1]
         steps = (np.abs(np.diff(outer, axis=0)) > 18).sum(axis=1)
-        worst = max(worst, _share(int(steps.max(initial=0)), view.shape[1]))
-    return worst
-
-
-# CIE Lab in whole numbers, so that a record does not hang on a machine's floating point: light 0..65535 from the
-# sRGB curve (IEC 61966-2-1), D65 matrix with rows scaled to white, then 100 times L*, a*, b*.
-_LINEAR = np.array(
-    [round(65535 * (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4)) for v in (k / 255 for k in range(256))],
-    dtype=np.int64,
-)
-_TO_XYZ = np.array([[4339, 3762, 1899], [2126, 7152, 722], [178, 1095, 8727]], dtype=np.int64)
-_CUBE_ROOT = np.array(
-    [round(100_000 * (t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116)) for t in (k / 8191 for k in range(8192))],
-    dtype=np.int64,
-)
-
-
-def _lab(rgb: NDArray[np.integer]) -> Ints:
-    """Pixels (n, 3) of 0..255 as L*, a*, b* times 100."""
-    light = _LINEAR[rgb]
-    f = _CUBE_ROOT[np.minimum(light @ _TO_XYZ.T // (10_000 * 8), 8191)]
-    x, y, z = f[:, 0], f[:, 1], f[:, 2]
-    return np.stack([(116 * y - 1_600_000) // 1000, (x - y) // 2, (y - z) // 5], axis=1)
+        found.append(_share(int(steps.max(initial=0)), view.shape[1]))
+    return found
 
 
 def _differs(work: Bytes2D, backdrop: Ints) -> Mask:
     """Pixels further than 14 from the backdrop's colour in Lab, lightness at half weight."""
-    gap = _lab(work.reshape(-1, 3)) - _lab(backdrop.reshape(1, 3))
+    gap = lab_of(work.reshape(-1, 3)) - lab_of(backdrop.reshape(1, 3))
     gap[:, 0] //= 2
     far: Mask = (gap * gap).sum(axis=1) > 1400**2
     return far.reshape(work.shape[:2])

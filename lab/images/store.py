@@ -2,22 +2,19 @@
 
 `<folder>/ab/cdef…` holds a picture, `<folder>/renditions/<width>/<kind>/ab/cdef…` its smaller copies, which can
 be deleted at any time. A file is complete or absent: it is written beside its place and then renamed.
+The store keeps bytes and knows nothing of pictures: who makes a copy that is missing, and who may see it, is decided
+above (`lab.school.media`).
 """
 
 import hashlib
 import os
 import re
 import tempfile
-from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
-from PIL import Image
+from lab.images.renditions import KINDS, WIDTHS, Kind
+from lab.values.errors import BadInput
 
-from lab.values.errors import BadInput, NotFound
-
-WIDTHS = (160, 480, 960)
-Kind = Literal["jpeg", "webp"]
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -42,24 +39,42 @@ class MediaStore:
         """The bytes kept under a name, or None. Raises BadInput `bad_media_name`."""
         return _read(_path(self.folder, sha))
 
-    def rendition(self, sha: str, width: int, kind: Kind = "jpeg") -> bytes:
-        """A copy at most `width` pixels wide (one of WIDTHS), never enlarged; made once, then kept.
+    def rendition(self, sha: str, width: int, kind: Kind) -> bytes | None:
+        """The copy kept for a width and kind, or None. Raises BadInput `bad_media_name` or `bad_rendition`."""
+        return _read(self._place(sha, width, kind))
 
-        Raises BadInput `bad_media_name` or `bad_rendition`, NotFound `no_such_picture`.
+    def put_rendition(self, sha: str, width: int, kind: Kind, data: bytes) -> None:
+        """Keep a copy of a picture that is kept; without the picture, or when it goes meanwhile, nothing stays.
+
+        Raises BadInput `bad_media_name` or `bad_rendition`.
+        """
+        original, place = _path(self.folder, sha), self._place(sha, width, kind)
+        if not original.exists():
+            return
+        _write(place, data)
+        # `remove` takes the picture first and its copies after that, so one of the two sees this copy
+        if not original.exists():
+            place.unlink(missing_ok=True)
+
+    def has_renditions(self, sha: str) -> bool:
+        """Whether every width and kind is there. Raises BadInput `bad_media_name`."""
+        return all(self._place(sha, width, kind).exists() for width in WIDTHS for kind in KINDS)
+
+    def remove(self, sha: str) -> None:
+        """Delete a picture and all its copies, also those of widths no longer made; it is no error if there are none.
+
+        Raises BadInput `bad_media_name`.
         """
         original = _path(self.folder, sha)
-        if width not in WIDTHS or kind not in ("jpeg", "webp"):
+        original.unlink(missing_ok=True)
+        for copy in (self.folder / "renditions").glob(f"*/*/{sha[:2]}/{sha[2:]}"):
+            copy.unlink(missing_ok=True)
+
+    def _place(self, sha: str, width: int, kind: str) -> Path:
+        path = _path(self.folder / "renditions" / str(width) / kind, sha)
+        if width not in WIDTHS or kind not in KINDS:
             raise BadInput("bad_rendition", width=width, kind=kind)
-        place = _path(self.folder / "renditions" / str(width) / kind, sha)
-        kept = _read(place)
-        if kept is not None:
-            return kept
-        data = _read(original)
-        if data is None:
-            raise NotFound("no_such_picture", sha256=sha)
-        made = _resized(data, width, kind)
-        _write(place, made)
-        return made
+        return path
 
 
 def _path(folder: Path, sha: str) -> Path:
@@ -87,18 +102,3 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _resized(data: bytes, width: int, kind: Kind) -> bytes:
-    """Encoded settings: JPEG quality 85, WebP quality 80 method 2 (a higher method saves 3 % for three times the work)."""
-    out = BytesIO()
-    with Image.open(BytesIO(data), formats=("JPEG",)) as picture:
-        small = picture.convert("RGB")
-        if small.width > width:
-            height = max(1, (2 * small.height * width + small.width) // (2 * small.width))
-            small = small.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        if kind == "webp":
-            small.save(out, "WEBP", quality=80, method=2)
-        else:
-            small.save(out, "JPEG", quality=85)
-    return out.getvalue()

@@ -9,13 +9,16 @@ from lab.values.errors import Refused
 from lab.values.money import Money
 from lab.values.text import tidy, tidy_lines
 from lab.world.action import Action, action
-from lab.world.listing import Incoterm, Listing, ListingImage, ShippingTemplate
+from lab.world.listing import ROLES, Incoterm, Listing, ListingImage, ShippingTemplate
 from lab.world.world import World
 
 MAX_TITLE = 500
 MAX_TEXT = 10_000
 MAX_BULLETS = 10
 MAX_IMAGES = 12
+MAX_LANGUAGES = 8
+MAX_PRINTS = 178
+"""Characters of the longest fingerprint that a measurement writes (`lab.images.features`)."""
 MAX_PRICE = 100_000_00
 MAX_STOCK = 999_999
 MAX_SLACK_DAYS = 30
@@ -99,7 +102,7 @@ class SaveListing(Action):
             given = {key: tidy(value) for key, value in sorted(self.attributes.items())}
             parts["attributes"] = {key: value for key, value in given.items() if value}
         if self.images is not None:
-            parts["images"] = [replace(image, alt=tidy(image.alt)) for image in self.images]
+            parts["images"] = [tidied(image) for image in self.images]
         if self.documents is not None:
             parts["documents"] = list(dict.fromkeys(self.documents))
         return {name: value for name, value in parts.items() if value is not None}
@@ -150,75 +153,6 @@ class UnpublishListing(Action):
         if not listing.is_live:
             raise Refused("not_live", listing=listing.key)
         listing.live_since = None
-
-
-@action("image.add", about="listing")
-@dataclass(frozen=True, slots=True)
-class AddImage(Action):
-    """Add an accepted picture to a listing, as the last one or as the main image."""
-
-    listing: str
-    image: ListingImage
-    as_main: bool = False
-
-    def apply(self, world: World) -> None:
-        listing = listing_or_new(world, self.listing)
-        check_image(self.image)
-        if any(image.sha256 == self.image.sha256 for image in listing.images):
-            raise Refused("image_already_there", listing=self.listing)
-        if len(listing.images) >= MAX_IMAGES:
-            raise Refused("too_long", field="images", found=len(listing.images) + 1, limit=MAX_IMAGES)
-        world.listings.setdefault(listing.key, listing)
-        image = replace(self.image, alt=tidy(self.image.alt))
-        listing.images.insert(0 if self.as_main else len(listing.images), image)
-
-
-@action("image.remove", about="listing")
-@dataclass(frozen=True, slots=True)
-class RemoveImage(Action):
-    """Remove a picture from a listing."""
-
-    listing: str
-    sha256: str
-
-    def apply(self, world: World) -> None:
-        listing = listing_or_refuse(world, self.listing)
-        image = image_or_refuse(listing, self.sha256)
-        if listing.is_live and len(listing.images) == 1:
-            raise Refused("live_listing_needs_image", listing=listing.key)
-        listing.images.remove(image)
-
-
-@action("image.order", about="listing")
-@dataclass(frozen=True, slots=True)
-class OrderImages(Action):
-    """Put the pictures of a listing into another order; the first is the main image."""
-
-    listing: str
-    order: tuple[str, ...]
-
-    def apply(self, world: World) -> None:
-        listing = listing_or_refuse(world, self.listing)
-        if sorted(self.order) != sorted(image.sha256 for image in listing.images):
-            raise Refused("images_do_not_match", listing=listing.key)
-        listing.images.sort(key=lambda image: self.order.index(image.sha256))
-
-
-@action("image.describe", about="listing")
-@dataclass(frozen=True, slots=True)
-class DescribeImage(Action):
-    """Write the alternative text of a picture."""
-
-    listing: str
-    sha256: str
-    alt: str
-
-    def apply(self, world: World) -> None:
-        listing = listing_or_refuse(world, self.listing)
-        image = image_or_refuse(listing, self.sha256)
-        described = replace(image, alt=tidy(self.alt))
-        check_image(described)
-        listing.images[listing.images.index(image)] = described
 
 
 @action("price.set", about="listing")
@@ -318,14 +252,6 @@ class SaveShipping(Action):
         )
 
 
-def image_or_refuse(listing: Listing, sha256: str) -> ListingImage:
-    """The picture of a listing with that hash. Raises Refused."""
-    for image in listing.images:
-        if image.sha256 == sha256:
-            return image
-    raise Refused("no_such_image", listing=listing.key)
-
-
 def check_may_be_live(world: World, listing: Listing) -> None:
     """Raises Refused while a listing has faults that keep it off the shelf."""
     blocking = [fault.code for fault in find_faults(listing, world.setting) if fault.blocks]
@@ -334,11 +260,37 @@ def check_may_be_live(world: World, listing: Listing) -> None:
 
 
 def check_image(image: ListingImage) -> None:
-    """Raises Refused for a picture with too long an alternative text, or with figures that no measurement gives."""
-    if len(image.alt) > MAX_TITLE:
-        raise Refused("too_long", field="alt", found=len(image.alt), limit=MAX_TITLE)
+    """Raises Refused for a picture with too long an alternative text, an unknown role, or figures that no measurement gives."""
+    for text in (image.alt, *(text for _, text in image.alts)):
+        if len(text) > MAX_TITLE:
+            raise Refused("too_long", field="alt", found=len(text), limit=MAX_TITLE)
+    if image.role and image.role not in ROLES:
+        raise Refused("no_such_picture_role", role=image.role[:40], known=", ".join(ROLES))
     figures = [value for value in astuple(image.facts) if not isinstance(value, str)]
-    if not _SHA256.fullmatch(image.sha256) or len(image.facts.format) > 10 or not all(0 <= n < 2**31 for n in figures):
+    compared = (
+        [] if image.compared is None else [value for value in astuple(image.compared) if not isinstance(value, str)]
+    )
+    wordy = len(image.facts.format) > 10 or len(image.facts.prints or "") > MAX_PRINTS or len(image.alts) > MAX_LANGUAGES
+    if not _SHA256.fullmatch(image.sha256) or wordy:
+        raise Refused("no_such_image")
+    if not all(n is None or 0 <= n < 2**31 for n in figures) or not all(
+        n is None or -(2**31) < n < 2**31 for n in compared
+    ):
+        raise Refused("no_such_image")
+
+
+def tidied(image: ListingImage) -> ListingImage:
+    """The picture with its alternative texts tidied."""
+    return replace(
+        image,
+        alt=tidy(image.alt),
+        alts=tuple((code, tidy(text)) for code, text in sorted(dict(image.alts).items()) if text.strip()),
+    )
+
+
+def check_hash(text: str) -> None:
+    """Raises Refused for what is not a SHA-256 in lower-case hex."""
+    if not _SHA256.fullmatch(text):
         raise Refused("no_such_image")
 
 

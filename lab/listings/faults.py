@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from lab.images.measure import ImageFault, main_image_faults
+from lab.images.features import alike
+from lab.images.measure import ImageFacts
+from lab.images.quality import ImageFault, main_image_faults
 from lab.listings.title import title_verdicts
 from lab.market.catalogue import attribute_value_fault
 from lab.platforms.profile import PlatformProfile
-from lab.world.listing import Listing
+from lab.world.listing import DRAWN_ROLES, Listing
 from lab.world.setting import Setting
 
 _BLOCKING_TITLE = {"short_enough", "characters"}
@@ -63,13 +65,19 @@ def _bullet_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFa
     faults = []
     count = len(listing.bullets)
     if count < profile.bullets_min:
-        faults.append(ListingFault("bullets", "bullets_too_few", {"found": str(count), "limit": str(profile.bullets_min)}))
+        faults.append(
+            ListingFault("bullets", "bullets_too_few", {"found": str(count), "limit": str(profile.bullets_min)})
+        )
     if count > profile.bullets_max:
-        faults.append(ListingFault("bullets", "bullets_too_many", {"found": str(count), "limit": str(profile.bullets_max)}))
+        faults.append(
+            ListingFault("bullets", "bullets_too_many", {"found": str(count), "limit": str(profile.bullets_max)})
+        )
     for number, bullet in enumerate(listing.bullets, start=1):
         where = {"number": str(number), "found": str(len(bullet))}
         if len(bullet) < profile.bullet_min_chars:
-            faults.append(ListingFault("bullets", "bullet_too_short", {**where, "limit": str(profile.bullet_min_chars)}))
+            faults.append(
+                ListingFault("bullets", "bullet_too_short", {**where, "limit": str(profile.bullet_min_chars)})
+            )
         if len(bullet) > profile.bullet_max_chars:
             faults.append(ListingFault("bullets", "bullet_too_long", {**where, "limit": str(profile.bullet_max_chars)}))
         odd = sorted({c for c in bullet if c in profile.bullet_forbidden_symbols and not c.isspace()})
@@ -122,6 +130,10 @@ def _image_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFau
     if len(listing.images) > profile.image_max_count:
         args = {"found": str(len(listing.images)), "limit": str(profile.image_max_count)}
         faults.append(ListingFault("images", "images_too_many", args))
+    # a drawing of the same photo says something new, however alike they look
+    prints = ["" if image.role in DRAWN_ROLES else image.facts.prints or "" for image in listing.images]
+    for first, second in alike(prints):
+        faults.append(ListingFault("images", "images_alike", {"first": str(first + 1), "second": str(second + 1)}))
     for verdict in main_image_verdicts(listing, profile):
         if not verdict.passed:
             args = {"found": str(verdict.measured), "limit": str(verdict.limit)}
@@ -131,10 +143,13 @@ def _image_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFau
 
 def main_image_verdicts(listing: Listing, profile: PlatformProfile) -> list[ImageFault]:
     """The platform's verdict on the main image for every rule; empty without an image."""
-    if not listing.images:
-        return []
+    return image_verdicts(listing.images[0].facts, profile) if listing.images else []
+
+
+def image_verdicts(facts: ImageFacts, profile: PlatformProfile) -> list[ImageFault]:
+    """What a platform says of a picture as a main image, rule by rule."""
     return main_image_faults(
-        listing.images[0].facts,
+        facts,
         white_background=profile.main_image_white_background,
         min_fill=profile.main_image_min_fill,
         square=profile.main_image_square,
@@ -142,6 +157,7 @@ def main_image_verdicts(listing: Listing, profile: PlatformProfile) -> list[Imag
         side_max_px=profile.image_side_max_px,
         max_bytes=profile.image_max_bytes,
         formats=profile.image_formats,
+        marks_allowed=profile.main_image_marks_allowed,
     )
 
 

@@ -6,7 +6,7 @@ All figures are permille. The weights are set for teaching; the market model use
 import re
 from dataclasses import dataclass
 
-from lab.images.measure import image_quality
+from lab.images.quality import image_quality
 from lab.languages.identify import language_verdict
 from lab.listings.title import title_verdicts
 from lab.market.catalogue import attribute_value_fault
@@ -43,7 +43,8 @@ def quality_of(setting: Setting, listing: Listing) -> Quality:
     parts = (*_title_parts(setting, listing), *_image_parts(listing), *_description_parts(setting, listing))
     parts = (*parts, *_attribute_parts(setting, listing))
     title, image, description, attributes = (
-        sum(part.earned for part in parts if part.area == area) for area in ("title", "image", "description", "attributes")
+        sum(part.earned for part in parts if part.area == area)
+        for area in ("title", "image", "description", "attributes")
     )
     content = (title + image + description + attributes + 2) // 4
     return Quality(title, image, description, attributes, content, parts)
@@ -59,13 +60,20 @@ def _in_language(setting: Setting, listing: Listing, text: str) -> bool:
 
 def _title_parts(setting: Setting, listing: Listing) -> list[Part]:
     if not listing.title:
-        return [Part("title", name, 0, of) for name, of in (("rules", 300), ("language", 250), ("names_product", 250), ("length", 200))]
+        return [
+            Part("title", name, 0, of)
+            for name, of in (("rules", 300), ("language", 250), ("names_product", 250), ("length", 200))
+        ]
     profile = setting.platforms[listing.platform]
     verdicts = title_verdicts(listing.title, profile, listing.country)
     kept = sum(verdict.kept for verdict in verdicts)
     names = setting.type_of(listing.sku).names
     words = f" {_NOT_WORD.sub(' ', listing.title.casefold())} "
-    named = any(_NOT_WORD.sub(" ", names[code].casefold()).strip() in words for code in _languages(setting, listing) if code in names)
+    named = any(
+        _NOT_WORD.sub(" ", names[code].casefold()).strip() in words
+        for code in _languages(setting, listing)
+        if code in names
+    )
     return [
         Part("title", "rules", 300 * kept // len(verdicts), 300),
         Part("title", "language", 250 if _in_language(setting, listing, listing.title) else 0, 250),
@@ -98,6 +106,8 @@ def _description_parts(setting: Setting, listing: Listing) -> list[Part]:
 def _attribute_parts(setting: Setting, listing: Listing) -> list[Part]:
     type_ = setting.type_of(listing.sku)
     given = sum(
-        1 for a in type_.attributes if listing.attributes.get(a.key) and attribute_value_fault(a, listing.attributes[a.key]) is None
+        1
+        for a in type_.attributes
+        if listing.attributes.get(a.key) and attribute_value_fault(a, listing.attributes[a.key]) is None
     )
     return [Part("attributes", "filled", 1000 * given // max(1, len(type_.attributes)), 1000)]

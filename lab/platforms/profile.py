@@ -98,6 +98,7 @@ class PlatformProfile:
     main_image_white_background: bool
     main_image_min_fill: int
     main_image_square: bool
+    main_image_marks_allowed: bool
 
     referral_fee_rates: Mapping[str, Fraction]
     referral_fee_min: Money | None
@@ -276,6 +277,7 @@ class PlatformFile(StrictModel):
     main_image_white_background: Dated[bool]
     main_image_min_fill: Dated[Permille]
     main_image_square: Dated[bool]
+    main_image_marks_allowed: Dated[bool]
 
     referral_fee_rates: Dated[Annotated[dict[str, Share], AfterValidator(_has_default)]]
     referral_fee_min: Dated[AmountOrNone]

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from lab.engine.codec import action_from
+from lab.engine.codec import action_from, field_names
 from lab.ledger.sale import WORKSHEET_LINES, sale_lines
 from lab.orders.dispatch import tracking_number_of
 from lab.scenarios.deal import Variant, insert
-from lab.scenarios.files import picture, read_data, read_text
+from lab.scenarios.files import made_picture, picture, read_data, read_text
 from lab.values.errors import BadFile, BadInput, Fault, LabError
 from lab.values.money import Money
 from lab.world.action import ACTIONS, Action
@@ -54,7 +54,7 @@ def action_of(folder: Path, do: str, on: str | None, content: Any, variant: Vari
 def lenient(do: str, fields: dict[str, Any]) -> Action:
     """The action with numbers that were written as text read as numbers. Raises BadInput."""
     cls = ACTIONS[do]
-    unknown = sorted(set(fields) - set(cls.__dataclass_fields__))  # type: ignore[attr-defined]
+    unknown = sorted(set(fields) - field_names(cls))
     if unknown:
         raise BadInput("action_field_unknown", action=do, field=unknown[0])
     try:
@@ -65,12 +65,17 @@ def lenient(do: str, fields: dict[str, Any]) -> Action:
 
 
 def fields_of(folder: Path, fields: dict[str, Any], world: World) -> dict[str, Any]:
-    """Money, pictures, worksheet lines and forms from the way authors write them."""
+    """Money, pictures, recipes, worksheet lines and forms from the way authors write them."""
+    if isinstance(fields.get("recipe"), str):
+        fields = {**made_picture(folder, fields.pop("recipe")), **fields}
     for name in ("price", "charge", "daily_budget"):
         if isinstance(fields.get(name), str):
             fields[name] = money(fields[name])
     if isinstance(fields.get("targets"), list):
         fields["targets"] = [_target(item) for item in fields["targets"]]
+    image = fields.get("image")
+    if isinstance(image, str) or (isinstance(image, dict) and "file" in image):
+        fields["image"] = _image(folder, image)
     if isinstance(fields.get("images"), list):
         fields["images"] = [_image(folder, item) for item in fields["images"]]
     if isinstance(fields.get("lines"), dict):
@@ -94,10 +99,18 @@ def _target(item: Any) -> Any:
 def _image(folder: Path, item: Any) -> dict[str, Any]:
     wanted = {"file": item} if isinstance(item, str) else item
     if not isinstance(wanted, dict) or not isinstance(wanted.get("file"), str):
-        raise BadInput("action_field_wrong", action="images", reason="a picture is a file name, or file and alt")
-    name, alt = wanted["file"], wanted.get("alt") or ""
-    image = picture(folder, name)
-    return {**msgspec.to_builtins(image), "alt": alt}
+        raise BadInput(
+            "action_field_wrong", action="images", reason="a picture is a file name, or file with alt, role, alts"
+        )
+    if unknown := sorted(set(wanted) - {"file", "alt", "role", "alts"}):
+        raise BadInput("action_field_unknown", action="images", field=unknown[0])
+    plain: dict[str, Any] = msgspec.to_builtins(picture(folder, wanted["file"]))
+    return {
+        **plain,
+        "alt": wanted.get("alt") or "",
+        "role": wanted.get("role") or "",
+        "alts": sorted((wanted.get("alts") or {}).items()),
+    }
 
 
 def _worksheet(world: World, lines: dict[str, Any], orders: list[str]) -> dict[str, Any]:
@@ -105,10 +118,16 @@ def _worksheet(world: World, lines: dict[str, Any], orders: list[str]) -> dict[s
     books = sale_lines(world, tuple(orders))
     if unknown := sorted(set(lines) - set(WORKSHEET_LINES)):
         raise BadInput("action_field_wrong", action="lines", reason=f"there is no line '{unknown[0]}'")
-    own = {name: books[name] if text == "ledger" else Money.parse(str(text)) for name, text in lines.items() if text != "carried"}
+    own = {
+        name: books[name] if text == "ledger" else Money.parse(str(text))
+        for name, text in lines.items()
+        if text != "carried"
+    }
     zero = Money(0, world.setting.currency)
     if lines.get("profit") == "carried":
-        spent = own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"] + books["duty"]
+        spent = (
+            own.get("fees", zero) + own.get("shipping", zero) + own.get("tax", zero) + books["goods"] + books["duty"]
+        )
         own["profit"] = own.get("revenue", zero) - spent
     return {name: {"amount": value.amount, "currency": value.currency} for name, value in own.items()}
 
@@ -126,6 +145,7 @@ def filled(data: Any, values: dict[str, str], look: Lookup | None) -> Any:
 
 def lookup_in(world: World) -> Lookup:
     """Answers names such as `order.o1.number` and `order.o1.tracking` from the world as it is now."""
+
     def look(name: str) -> str | None:
         parts = name.split(".")
         if len(parts) != 3 or parts[0] != "order" or parts[1] not in world.orders:

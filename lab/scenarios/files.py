@@ -6,11 +6,15 @@ from typing import Any
 
 import msgspec
 
+from lab.images.compared import Compared
+from lab.images.labels import LabelFacts
 from lab.images.measure import ImageFacts
-from lab.scenarios.schema import PictureFacts
-from lab.values.errors import BadFile, Fault
+from lab.images.recipe import TOOLS, Step, check_steps
+from lab.scenarios.schema import PictureFacts, RecipeFile
+from lab.values.errors import BadFile, BadInput, Fault
 from lab.values.yamlfile import load_yaml, read_yaml
 from lab.world.listing import ListingImage
+from lab.world.picture import PHOTO
 
 PICTURES = "pictures"
 FACTS = "facts.yaml"
@@ -50,14 +54,18 @@ def read_data(folder: Path, name: str) -> Any:
 
 
 def with_language(name: str, language: str) -> str:
-    """"tasks/list.md" in German is "tasks/list.de.md"."""
+    """ "tasks/list.md" in German is "tasks/list.de.md"."""
     stem, _, ending = name.rpartition(".")
     return f"{stem}.{language}.{ending}"
 
 
 def texts_of(folder: Path, name: str, languages: tuple[str, ...]) -> dict[str, str]:
     """A text in every language in which it exists. Raises BadFile when there is none."""
-    found = {code: read_text(folder, with_language(name, code)) for code in languages if (folder / with_language(name, code)).is_file()}
+    found = {
+        code: read_text(folder, with_language(name, code))
+        for code in languages
+        if (folder / with_language(name, code)).is_file()
+    }
     if not found:
         raise BadFile([Fault(name, 1, 1, "", f"there is no such text, in any of {', '.join(languages)}")])
     return found
@@ -75,10 +83,59 @@ def picture(folder: Path, name: str) -> ListingImage:
 
 @lru_cache(maxsize=512)
 def _picture(folder: Path, name: str, stamp: int) -> ListingImage:
-    listed = load_yaml(PictureFacts, folder / PICTURES / FACTS).pictures.get(name)
+    facts = load_yaml(PictureFacts, folder / PICTURES / FACTS)
+    listed = facts.pictures.get(name)
     if listed is None:
-        message = f"'{name}' is not in {FACTS}; run: lab scenario pictures {folder}"
-        raise BadFile([Fault(FACTS, 1, 1, name, message)])
+        raise _not_listed(folder, name)
     fields = dict(listed)
     sha256 = fields.pop("sha256", "")
-    return ListingImage(sha256, msgspec.convert(fields, ImageFacts, strict=False))
+    compared = facts.compared.get(name)
+    return ListingImage(
+        sha256,
+        msgspec.convert(fields, ImageFacts, strict=False),
+        compared=msgspec.convert(compared, Compared, strict=False) if compared is not None else None,
+    )
+
+
+def made_picture(folder: Path, name: str) -> dict[str, Any]:
+    """The fields of `image.edit` for a recipe of `pictures/`, with what came out of it when the pictures were measured.
+
+    Raises BadFile when the recipe cannot be read, or was not made since.
+    """
+    path = inside(folder, f"{PICTURES}/{name}")
+    recipe = load_yaml(RecipeFile, path)
+    made = load_yaml(PictureFacts, folder / PICTURES / FACTS).made.get(name)
+    if made is None:
+        raise _not_listed(folder, name)
+    return {
+        "source": f"{PHOTO}{recipe.photo}",
+        "original": made.original,
+        "steps": [msgspec.to_builtins(step) for step in recipe_steps(recipe)],
+        "image": msgspec.to_builtins(picture(folder, made.picture)),
+        "pixels": made.pixels,
+        "labels": [
+            msgspec.to_builtins(msgspec.convert(dict(label), LabelFacts, strict=False)) for label in made.labels
+        ],
+    }
+
+
+def recipe_steps(recipe: RecipeFile) -> tuple[Step, ...]:
+    """The steps of an author's recipe. Raises BadInput as `check_steps`, and for a setting that is no number where one belongs."""
+    steps = []
+    for number, written in enumerate(recipe.steps, start=1):
+        do = written.get("do", "")
+        if do not in TOOLS:
+            raise BadInput("no_such_tool", step=number, tool=do[:40])
+        texts = TOOLS[do].texts
+        rest = {key: value for key, value in written.items() if key != "do"}
+        try:
+            numbers = {key: int(value) for key, value in rest.items() if key not in texts}
+        except ValueError:
+            raise BadInput("setting_no_number", step=number, tool=do[:40]) from None
+        steps.append(Step(do, numbers, {key: value for key, value in rest.items() if key in texts}))
+    check_steps(steps)
+    return tuple(steps)
+
+
+def _not_listed(folder: Path, name: str) -> BadFile:
+    return BadFile([Fault(FACTS, 1, 1, name, f"'{name}' is not in {FACTS}; run: lab scenario pictures {folder}")])

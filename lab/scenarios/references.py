@@ -1,15 +1,17 @@
 """Everything in an author's file that names something else must name something that is there."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from lab.engine.codec import is_action
 from lab.grading.check import Check
+from lab.images.flaws import mark_font
+from lab.images.negatives import view_of
 from lab.platforms.profile import load_platforms
 from lab.scenarios.schema import EventPart, OtherWay, ProbePart, ScenarioFile, ShopFile
-from lab.values.errors import BadFile, Fault, LabError
+from lab.values.errors import BadFile, BadInput, Fault, LabError
 from lab.values.yamlfile import Positions
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -23,6 +25,8 @@ def reference_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence
         *_variant_faults(file),
         *_fact_faults(file),
         *_event_faults(file, shop, {check.id for check in checks}),
+        *_brief_faults(file, shop),
+        *_photo_faults(file),
         *_task_faults(file),
         *_check_faults(file, shop, checks),
         *_step_faults(file),
@@ -86,9 +90,9 @@ def _variant_faults(file: ScenarioFile) -> Iterator[Finding]:
 
 def _fact_faults(file: ScenarioFile) -> Iterator[Finding]:
     for name, part in file.facts.items():
-        ways = [way for way in (part.value, part.text, part.range, part.text_from) if way is not None]
+        ways = [way for way in (part.value, part.text, part.range, part.value_from, part.text_from) if way is not None]
         if len(ways) != 1:
-            yield ("facts", name), "a fact is exactly one of value, text, range or text_from"
+            yield ("facts", name), "a fact is exactly one of value, text, range, value_from or text_from"
 
 
 def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -> Iterator[Finding]:
@@ -146,6 +150,40 @@ def _target_faults(target: str, file: ScenarioFile, shop: ShopFile | None, path:
         known = not listing and (target in file.world.places or any(event.id == target for event in file.events))
     if not known:
         yield path, f"there is no '{target}' in this scenario"
+
+
+def _brief_faults(file: ScenarioFile, shop: ShopFile | None) -> Iterator[Finding]:
+    for group in ("sheets", "pictures", "photos"):
+        for sku in getattr(file.brief, group):
+            if shop is not None and sku not in _skus(file, shop):
+                yield ("brief", group, sku), f"the shop has no product '{sku}'"
+
+
+def _photo_faults(file: ScenarioFile) -> Iterator[Finding]:
+    """Photos that the darkroom does not have, for any choice of the pools that their names put in."""
+    for sku, parts in file.brief.photos.items():
+        seen: set[str] = set()
+        for number, part in enumerate(parts):
+            path: Path = ("brief", "photos", sku, number, "photo")
+            for asset in sorted(_filled_in(part.photo, file.variants.pool)):
+                try:
+                    view_of(asset)
+                except BadInput as error:
+                    near = error.args_.get("did_you_mean")
+                    yield path, f"there is no photo '{asset}'" + (f"; did you mean '{near}'?" if near else "")
+                if asset in seen:
+                    yield path, f"the photo '{asset}' is given twice"
+                seen.add(asset)
+            if part.mark and mark_font(part.mark) is None:
+                yield ("brief", "photos", sku, number, "mark"), "this watermark has signs that cannot be drawn the same everywhere"
+
+
+def _filled_in(text: str, pools: Mapping[str, Sequence[str]]) -> set[str]:
+    """The text with every choice of every pool that it names put in."""
+    found = {text}
+    for name, values in pools.items():
+        found = {one.replace(f"${{{name}}}", value) for one in found for value in values}
+    return found
 
 
 def _task_faults(file: ScenarioFile) -> Iterator[Finding]:

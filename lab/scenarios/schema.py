@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lab.grading.fields import Amount, Minutes, Names, Offset, Percent, Share
 from lab.shoppers.visits import MOST_VISITS
+from lab.world.setting import Licence
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 Ident = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -65,7 +66,16 @@ class FactPart(Strict):
     about: Names = ()
     text: Names | None = None
     range: tuple[str, str] | None = None
+    value_from: FilePath | None = None
     text_from: FilePath | None = None
+
+
+class QuantityFile(Strict):
+    """A quantity that differs from pick to pick, and the words that it is about."""
+
+    value: str
+    unit: str
+    about: Names = ()
 
 
 class PhrasesFile(Strict):
@@ -145,11 +155,23 @@ class ProbePart(OtherWay):
     total_max: Percent | None = None
 
 
+class PhotoPart(Strict):
+    """A raw photo of the darkroom ("product/view"), which every student gets developed in another way.
+
+    `licence` says whose it is; `mark` is the text of a watermark across it.
+    """
+
+    photo: Annotated[str, Field(pattern=r"^[a-z0-9${}_-]{1,60}/[a-z0-9-]{1,40}$")]
+    licence: Licence = "own"
+    mark: Annotated[str, Field(max_length=40)] = ""
+
+
 class BriefPart(Strict):
-    """What students get besides the tasks: the supplier's sheet and raw pictures per SKU."""
+    """What students get besides the tasks: the supplier's sheet, pictures as files, and raw photos per SKU."""
 
     sheets: dict[Ident, FilePath] = {}
     pictures: dict[Ident, tuple[FilePath, ...]] = {}
+    photos: dict[Ident, Annotated[tuple[PhotoPart, ...], Field(max_length=12)]] = {}
 
 
 class ScenarioFile(Strict):
@@ -230,7 +252,28 @@ class ShopFile(Strict):
     templates: tuple[ShopTemplate, ...] = ()
 
 
+class RecipeFile(Strict):
+    """How a picture of the solution is made from a photo: steps as the studio keeps them, each with its settings."""
+
+    photo: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}/[a-z0-9-]{1,40}$")]
+    steps: tuple[dict[str, str], ...]
+
+
+class MadeFacts(Strict):
+    """What came out of a recipe."""
+
+    picture: FilePath
+    original: str
+    pixels: str
+    labels: tuple[dict[str, str], ...] = ()
+
+
 class PictureFacts(Strict):
-    """What was measured on a picture of the folder, by file name."""
+    """What was measured on a picture of the folder, by file name; alone, beside the scenario's photos, and while it was made.
+
+    `made` holds what came out of a recipe: `picture`, the hashes `original` and `pixels`, and the labels on it.
+    """
 
     pictures: dict[FilePath, dict[str, str]]
+    compared: dict[FilePath, dict[str, str]] = {}
+    made: dict[FilePath, MadeFacts] = {}

@@ -16,7 +16,8 @@ from lab.platforms.profile import load_platforms
 from lab.scenarios.contents import fields_of, filled, lenient
 from lab.scenarios.deal import Variant, insert
 from lab.scenarios.files import read_data, read_text
-from lab.scenarios.schema import EventPart, FactPart, OrderEvent, PhrasesFile, ProductFile
+from lab.scenarios.photos import given_photos
+from lab.scenarios.schema import EventPart, FactPart, OrderEvent, PhrasesFile, ProductFile, QuantityFile
 from lab.scenarios.script import FILE, Scenario
 from lab.values.chance import below, draw, key_of, mix64
 from lab.values.errors import BadFile, Fault, Refused
@@ -80,6 +81,7 @@ def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[s
         currency=shop.currency,
         visits_per_day=shop.visits_per_day if visits is None else visits,
         consequences=scenario.file.world.consequences == "on",
+        photos=given_photos(scenario, variant.values),
     )
 
 
@@ -143,9 +145,13 @@ def put_event(scenario: Scenario, variant: Variant, world: World, event: EventPa
     elif event.message is not None:
         part = event.message
         text = insert(read_text(scenario.folder, insert(part.text, variant.values)), variant.values)
-        subject, _, body = text.partition("\n\n") if part.subject is None else (_line(scenario, variant, part.subject), "", text)
+        subject, _, body = (
+            text.partition("\n\n") if part.subject is None else (_line(scenario, variant, part.subject), "", text)
+        )
         person = variant.people[part.from_[2:-1]] if part.from_ else None
-        coming_message = ComingMessage(event.id, part.to or "", person, part.lang, subject.strip(), body.strip(), part.about)
+        coming_message = ComingMessage(
+            event.id, part.to or "", person, part.lang, subject.strip(), body.strip(), part.about
+        )
         put(world, Due(at=at, number=0, kind="message", message=coming_message))
 
 
@@ -175,9 +181,13 @@ def _fact(scenario: Scenario, variant: Variant, name: str, part: FactPart) -> Fa
         return RangeFact(low, high, part.unit or "")
     if part.text is not None:
         return TextFact(tuple(insert(text, variant.values) for text in part.text))
+    if part.value_from is not None:
+        path = insert(part.value_from, variant.values)
+        quantity = validate(QuantityFile, filled(read_data(scenario.folder, path), variant.values, None), {}, path)
+        return QuantityFact(quantity.value, quantity.unit, quantity.about)
     if part.text_from is None:
-        raise BadFile([Fault(FILE, 1, 1, f"facts.{name}", "a fact is exactly one of value, text, range or text_from")])
+        message = "a fact is exactly one of value, text, range, value_from or text_from"
+        raise BadFile([Fault(FILE, 1, 1, f"facts.{name}", message)])
     path = insert(part.text_from, variant.values)
     phrases = validate(PhrasesFile, filled(read_data(scenario.folder, path), variant.values, None), {}, path)
     return PhrasesFact(phrases.groups, phrases.against)
-

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lab.school.plays import PlayCache
 from lab.school.settings import Settings
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in migrations/versions."""
 BUSY_SECONDS = 20
 _MIGRATION_LOCK = 0x7472616465

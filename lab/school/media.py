@@ -5,17 +5,20 @@ brief. The pictures of an author's solution lie in the same folder and are never
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from lab.images.intake import accept
+from lab.images.compared import Compared
 from lab.images.measure import ImageFacts
-from lab.images.store import WIDTHS, MediaStore
+from lab.images.process import shared_process
+from lab.images.renditions import Kind, fitting_width
+from lab.images.store import MediaStore
 from lab.scenarios.deal import insert
 from lab.scenarios.files import PICTURES
 from lab.scenarios.play import Play
@@ -27,75 +30,155 @@ from lab.school.database import Database
 from lab.school.loading import FoundRun, find_run, read_play
 from lab.school.models import Media, RunMedia
 from lab.school.settings import Settings
-from lab.values.errors import NotFound, Refused
+from lab.values.errors import LabError, NotFound, Refused
 from lab.values.text import clip, tidy
 from lab.world.listing import ListingImage
 
 MAX_PICTURES = 60
+_LOG = logging.getLogger("lab.media")
 ENDINGS = (".jpg", ".jpeg")
 
 
 @dataclass(frozen=True, slots=True)
 class RunPicture:
-    """A picture uploaded in a run, ready to be put into a listing."""
+    """A picture of a run, ready to be put into a listing.
+
+    `kind` is "upload", "photo" (developed for this run; `source` is its asset) or "made" (in the studio, from `source`).
+    """
 
     name: str
     image: ListingImage
     added_at: datetime
+    kind: str = "upload"
+    source: str = ""
 
 
 def add_picture(db: Database, viewer: Viewer, run_id: int, name: str, data: bytes) -> ListingImage:
-    """Accept an upload in one's own open run: checked, made plain, measured and stored.
+    """Accept an upload in one's own open run: checked, made plain, measured, compared with the run's photos, and stored.
 
     Uploading the same picture again is no error. Raises NotFound for a strange run, Refused when the run is closed or
     full, BadInput for data that is not an acceptable picture.
     """
     with db.session() as session:
-        _check_room(find_run(session, viewer, run_id), 0)
-    accepted = accept(data)
-    store = MediaStore(db.settings.media)
-    store.put(accepted.sha256, accepted.jpeg)
+        found = find_run(session, viewer, run_id)
+        check_room(found, 0)
+        assets = read_play(db, session, found).world.setting.assets
+    examined = shared_process().examine(data, assets)
+    image = ListingImage(examined.accepted.sha256, examined.accepted.facts, compared=examined.compared)
+    keep_picture(db, viewer, run_id, RunPicture(name, image, now()), examined.accepted.jpeg)
+    return image
+
+
+def keep_picture(db: Database, viewer: Viewer, run_id: int, picture: RunPicture, data: bytes) -> None:
+    """Store a picture's bytes and note that the run holds it. Raises NotFound, Refused when the run is closed or full."""
+    store, sha = MediaStore(db.settings.media), picture.image.sha256
+    store.put(sha, data)
     with db.write() as session:
         found = find_run(session, viewer, run_id, lock=True)
-        held = session.scalar(select(func.count()).where(RunMedia.run_id == run_id)) or 0
-        known = session.get(RunMedia, (run_id, accepted.sha256))
-        _check_room(found, 0 if known is not None else held)
-        if session.get(Media, accepted.sha256) is None:
+        counted = select(func.count()).where(RunMedia.run_id == run_id, RunMedia.kind != "photo")
+        known = session.get(RunMedia, (run_id, sha))
+        if picture.kind != "photo":
+            check_room(found, 0 if known is not None else session.scalar(counted) or 0)
+        if session.get(Media, sha) is None:
+            size = picture.image.facts
             session.add(
-                Media(
-                    sha256=accepted.sha256, bytes=len(accepted.jpeg), width=accepted.width, height=accepted.height,
-                    first_seen_at=now(),
-                )
-            )  # fmt: skip
+                Media(sha256=sha, bytes=len(data), width=size.width_px, height=size.height_px, first_seen_at=now())
+            )
             session.flush()
         if known is None:
-            known = RunMedia(run_id=run_id, sha256=accepted.sha256, added_at=now())
+            known = RunMedia(run_id=run_id, sha256=sha, added_at=picture.added_at)
             session.add(known)
-        known.name = clip(tidy(name), 120)
-        known.facts = msgspec.to_builtins(accepted.facts)
+        known.name, known.kind, known.source = clip(tidy(picture.name), 120), picture.kind, picture.source
+        known.facts = msgspec.to_builtins(picture.image.facts)
+        known.compared = msgspec.to_builtins(picture.image.compared) if picture.image.compared is not None else None
     # Once more: somebody else's deletion may have swept the same picture away before the row was there.
-    store.put(accepted.sha256, accepted.jpeg)
-    return ListingImage(accepted.sha256, accepted.facts)
+    store.put(sha, data)
 
 
 def pictures_of(db: Database, viewer: Viewer, run_id: int) -> list[RunPicture]:
-    """What was uploaded in a run, in that order. Raises NotFound."""
+    """What was uploaded or made in a run, in that order. Raises NotFound."""
     with db.session() as session:
         find_run(session, viewer, run_id)
         rows = session.scalars(
-            select(RunMedia).where(RunMedia.run_id == run_id).order_by(RunMedia.added_at, RunMedia.sha256)
+            select(RunMedia)
+            .where(RunMedia.run_id == run_id, RunMedia.kind != "photo")
+            .order_by(RunMedia.added_at, RunMedia.sha256)
         )
-        return [
-            RunPicture(row.name, ListingImage(row.sha256, msgspec.convert(row.facts, ImageFacts)), row.added_at)
-            for row in rows
-        ]
+        return [run_picture(row) for row in rows]
 
 
-def picture(db: Database, viewer: Viewer, run_id: int, sha: str, width: int) -> tuple[bytes, str]:
-    """A picture of a run, at least `width` pixels wide if it has as many, and its media type.
+def run_picture(row: RunMedia) -> RunPicture:
+    """A row as pages and listings use it."""
+    compared = msgspec.convert(row.compared, Compared) if row.compared is not None else None
+    image = ListingImage(row.sha256, msgspec.convert(row.facts, ImageFacts), compared=compared)
+    return RunPicture(row.name, image, row.added_at, row.kind, row.source)
 
-    Raises NotFound for a strange run and for any picture that is not the run's.
+
+def original(db: Database, viewer: Viewer, run_id: int, sha: str) -> bytes:
+    """The stored bytes of a picture that a run shows, as they were accepted. Raises NotFound."""
+    kept = _shown(db, viewer, run_id, sha).get(sha)
+    if kept is None:
+        raise NotFound("no_such_picture")
+    return kept
+
+
+def picture(db: Database, viewer: Viewer, run_id: int, sha: str, width: int, kind: Kind) -> bytes:
+    """A copy of a picture that a run shows, at least `width` pixels wide if it has as many.
+
+    Made now, with all other copies, if no worker was here before. Raises NotFound for a strange run and for any picture
+    that is not the run's, Refused `pictures_busy`, BadInput if it cannot be made.
     """
+    store, width = _shown(db, viewer, run_id, sha), fitting_width(width)
+    kept = store.rendition(sha, width, kind)
+    if kept is None:
+        make_renditions(store, sha)
+        kept = store.rendition(sha, width, kind)
+    if kept is None:
+        raise NotFound("no_such_picture")
+    return kept
+
+
+def make_renditions(store: MediaStore, sha: str) -> None:
+    """Make and keep all copies of a kept picture. Raises NotFound, and what the picture process raises."""
+    data = store.get(sha)
+    if data is None:
+        raise NotFound("no_such_picture")
+    for copy in shared_process().renditions(data):
+        store.put_rendition(sha, copy.width, copy.kind, copy.data)
+
+
+def make_next_copies(db: Database) -> bool:
+    """Make the smaller copies of one picture that has none yet; whether there was one. What a worker does between jobs."""
+    with db.session() as session:
+        sha = session.scalar(
+            select(Media.sha256).where(Media.sizes_at.is_(None)).order_by(Media.first_seen_at).limit(1)
+        )
+    if sha is None:
+        return False
+    store = MediaStore(db.settings.media)
+    try:
+        if not store.has_renditions(sha):
+            make_renditions(store, sha)
+    except LabError:
+        # the page that shows it will try again and say what is wrong; the worker must not try for ever
+        _LOG.warning("no smaller copies of picture %s", sha, exc_info=True)
+    with db.write() as session:
+        session.execute(update(Media).where(Media.sha256 == sha).values(sizes_at=now()))
+    return True
+
+
+def picture_of(db: Database, viewer: Viewer, run_id: int, sha: str) -> RunPicture:
+    """A picture that was uploaded or made in a run. Raises NotFound."""
+    with db.session() as session:
+        find_run(session, viewer, run_id)
+        row = session.get(RunMedia, (run_id, sha[:64]))
+    if row is None or row.kind == "photo":
+        raise NotFound("no_such_picture")
+    return run_picture(row)
+
+
+def _shown(db: Database, viewer: Viewer, run_id: int, sha: str) -> MediaStore:
+    """The store, after a look whether the run shows the picture; one that came with the scenario is put there. Raises NotFound."""
     store = MediaStore(db.settings.media)
     with db.session() as session:
         found = find_run(session, viewer, run_id)
@@ -106,25 +189,18 @@ def picture(db: Database, viewer: Viewer, run_id: int, sha: str, width: int) -> 
         if data is None:
             raise NotFound("no_such_picture")
         store.put(sha, data)
-    enough = next((one for one in WIDTHS if one >= width), None)
-    if enough is not None:
-        return store.rendition(sha, enough, "webp"), "image/webp"
-    kept = store.get(sha)
-    if kept is None:
-        raise NotFound("no_such_picture")
-    return kept, "image/jpeg"
+    return store
 
 
 def remove_files(settings: Settings, names: list[str]) -> None:
     """Delete pictures and their smaller copies by the SHA-256 of each."""
+    store = MediaStore(settings.media)
     for sha in names:
-        place = Path(sha[:2]) / sha[2:]
-        copies = (settings.media / "renditions").glob(f"*/*/{place.as_posix()}")
-        for path in (settings.media / place, *copies):
-            path.unlink(missing_ok=True)
+        store.remove(sha)
 
 
-def _check_room(found: FoundRun, held: int) -> None:
+def check_room(found: FoundRun, held: int) -> None:
+    """Raises Refused unless the run is the viewer's own, open, in time, and has room for one picture more."""
     if not found.is_own:
         raise Refused("not_your_run")
     if found.run.state != "open":

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -223,7 +224,10 @@ class Mark(Base):
 
 
 class Media(Base):
-    """A stored picture by the hash of its bytes; the bytes lie in the media store."""
+    """A stored picture by the hash of its bytes; the bytes lie in the media store.
+
+    `sizes_at` says when a worker had made its smaller copies; until then they are made when somebody asks.
+    """
 
     __tablename__ = "media"
 
@@ -232,10 +236,15 @@ class Media(Base):
     width: Mapped[int]
     height: Mapped[int]
     first_seen_at: Mapped[datetime]
+    sizes_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class RunMedia(Base):
-    """A picture that a run may show, under the name that its student gave it, with what was measured on the upload."""
+    """A picture that a run may show, under the name that its student gave it, with what was measured when it came.
+
+    `kind`: "upload"; "photo", a raw photo of the scenario as it was developed for this run, `source` its asset; or "made",
+    what came out of the studio, `source` the original that it was made from. `compared` is its record beside the photos.
+    """
 
     __tablename__ = "run_media"
 
@@ -244,6 +253,21 @@ class RunMedia(Base):
     name: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     added_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(8), server_default="upload")
+    source: Mapped[str] = mapped_column(String(120), server_default=text("''"))
+    compared: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class PictureDraft(Base):
+    """What somebody is doing to a picture in the studio: the steps so far, and those taken back that could be done again."""
+
+    __tablename__ = "picture_drafts"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    source: Mapped[str] = mapped_column(String(120), primary_key=True)
+    steps: Mapped[list[Any]] = mapped_column(JSON)
+    undone: Mapped[list[Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime]
 
 
 class Job(Base):

@@ -27,6 +27,7 @@ from lab.school.models import (
     Mark,
     Media,
     Member,
+    PictureDraft,
     Run,
     RunMedia,
     SignIn,
@@ -82,7 +83,7 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
             raise Refused("last_admin")
         run_ids = session.scalars(select(Run.id).where(Run.user_id == user.id)).all()
         lonely = _pictures_of_nobody_else(session, list(run_ids))
-        for table in (JournalRow, Snapshot, RunMedia, Mark, Job):
+        for table in (JournalRow, Snapshot, RunMedia, PictureDraft, Mark, Job):
             session.execute(delete(table).where(table.run_id.in_(run_ids)))
         session.execute(delete(Media).where(Media.sha256.in_(lonely)))
         session.execute(
@@ -117,6 +118,7 @@ def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, A
     rows = session.scalars(select(JournalRow).where(JournalRow.run_id == run.id).order_by(JournalRow.seq))
     grades = session.scalars(select(Grade).where(Grade.run_id == run.id).order_by(Grade.id))
     pictures = session.scalars(select(RunMedia).where(RunMedia.run_id == run.id).order_by(RunMedia.added_at))
+    drafts = session.scalars(select(PictureDraft).where(PictureDraft.run_id == run.id).order_by(PictureDraft.source))
     jobs = session.scalars(select(Job).where(Job.run_id == run.id).order_by(Job.id))
     return {
         "assignment": assignment.title, "attempt": run.attempt, "state": run.state,
@@ -130,8 +132,9 @@ def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, A
             for row in rows
         ],
         "pictures": [
-            {"sha256": row.sha256, "name": row.name, "added_at": row.added_at.isoformat()} for row in pictures
+            {"sha256": row.sha256, "name": row.name, "kind": row.kind, "added_at": row.added_at.isoformat()} for row in pictures
         ],
+        "picture_drafts": [{"source": row.source, "steps": row.steps, "changed_at": row.changed_at.isoformat()} for row in drafts],
         "asked_the_coach": [{"at": job.made_at.isoformat(), "kind": job.kind, "question": job.parameters} for job in jobs],
         "grades": [
             {"at": grade.made_at.isoformat(), "points": grade.points, "max_points": grade.max_points}

@@ -1,4 +1,4 @@
-"""A worker: takes one job after another until it is told to stop.
+"""A worker: takes one job after another until it is told to stop, and makes smaller copies of pictures in between.
 
 While it works a second thread lets the job's heart beat, so that a slow first load of the market is not taken for a
 death; after `LONGEST_SECONDS` it falls silent, and the job goes to another worker. A job that is told to stop at its next
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from lab.school.coaching import do_job
 from lab.school.database import Database
 from lab.school.jobs import Claim, LostLease, beat, claim, fail, finish, give_back, sweep
+from lab.school.media import make_next_copies
 from lab.values.errors import LabError
 
 BEAT_SECONDS = 10
@@ -38,6 +39,8 @@ def work(db: Database, stop: threading.Event, *, until_idle: bool = False) -> in
         if job is not None:
             taken += 1
             do_one(db, job, stop)
+        elif make_next_copies(db):
+            continue
         elif until_idle:
             break
         else:

@@ -11,7 +11,7 @@ _SYSTEMS = (
 
 
 def agent_words(agent: str) -> str:
-    """"Firefox · Windows"; empty when nothing is recognised. The order of the names matters: Edge calls itself Chrome too."""
+    """ "Firefox · Windows"; empty when nothing is recognised. The order of the names matters: Edge calls itself Chrome too."""
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     return " · ".join(part for part in (browser, system) if part)

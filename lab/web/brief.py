@@ -10,6 +10,7 @@ from lab.customs.documents import load_kinds
 from lab.scenarios.brief import brief_of, brief_picture
 from lab.values.errors import NotFound
 from lab.web.languages import page_language
+from lab.web.picture_words import photo_words
 from lab.web.seller import page, seat_at
 
 pages = Blueprint("brief", __name__)
@@ -19,8 +20,12 @@ pages = Blueprint("brief", __name__)
 def get_brief(run_id: int) -> str:
     seat = seat_at(run_id)
     brief = brief_of(seat.play.scenario, seat.play.variant, page_language())
-    goods = [seat.world.setting.products[sku] for sku in dict.fromkeys([*brief.sheets, *brief.pictures])]
-    return page("desk/brief.html", seat, brief=brief, goods=goods, kinds=load_kinds())
+    goods = [
+        seat.world.setting.products[sku]
+        for sku in dict.fromkeys([*brief.sheets, *brief.pictures, *seat.world.setting.photos])
+    ]
+    photos = {sku: [photo_words(photo) for photo in given] for sku, given in seat.world.setting.photos.items()}
+    return page("desk/brief.html", seat, brief=brief, goods=goods, kinds=load_kinds(), photos=photos)
 
 
 @pages.get("/runs/<int:run_id>/brief/pictures/<path:name>")

@@ -113,7 +113,9 @@ def skill_points(checks: Sequence[CheckResult]) -> list[SkillPoints]:
 def shown_check(check: CheckResult, scenario: Scenario, language: str) -> ShownCheck:
     name, tone = STATUS[check.status]
     script = next((one for one in scenario.checks if one.id == check.id), None)
-    sentence = str(MESSAGES["not_reached"]) if check.status == "not_reached" else message_text(check.message, check.args)
+    sentence = (
+        str(MESSAGES["not_reached"]) if check.status == "not_reached" else message_text(check.message, check.args)
+    )
     return ShownCheck(
         id=check.id,
         title=word(CHECK_NAMES, check.type),
@@ -189,13 +191,13 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
 
 
 def _rank_term(text: str) -> str:
-    """"relevance -414" with the name of the term in words."""
+    """ "relevance -414" with the name of the term in words."""
     name, _space, value = text.partition(" ")
     return f"{word(RANK_TERMS, name)} {value}"
 
 
 def place_words(text: str) -> str:
-    """"meridian/DE/lamp" as "Meridian · Germany"; a part named after a colon stays; anything else stays as it is."""
+    """ "meridian/DE/lamp" as "Meridian · Germany"; a part named after a colon stays; anything else stays as it is."""
     key, _colon, part = text.partition(":")
     found = _PLACE.fullmatch(key)
     if found is None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from lab.listings.actions import SaveListing
+from lab.listings.picture_actions import DescribeImage, SetImageRole
 from lab.market.catalogue import ProductType
 from lab.platforms.profile import PlatformProfile
 from lab.values.errors import BadInput
@@ -16,7 +17,8 @@ from lab.values.text import tidy
 from lab.web.errors import sentence
 from lab.web.formats import amount_text
 from lab.web.seller import amount_fault, read_money, read_number
-from lab.world.listing import Listing
+from lab.world.action import Action
+from lab.world.listing import ROLES, Listing
 
 MAX_TYPED = 20_000
 
@@ -34,12 +36,15 @@ class ListingForm:
     documents: list[str] = field(default_factory=list)
     price: str = ""
     stock: str = ""
-    alts: dict[str, str] = field(default_factory=dict)
+    alts: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Alternative texts by the hash of the picture and the language."""
+    roles: dict[str, str] = field(default_factory=dict)
 
 
 def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
     """The form of a listing as it stands."""
     rows = max(profile.bullets_max, len(listing.bullets)) if profile.bullets_used else 0
+    codes = profile.markets[listing.country].languages
     return ListingForm(
         title=listing.title,
         bullets=[*listing.bullets, *[""] * (rows - len(listing.bullets))] if rows else [],
@@ -50,17 +55,21 @@ def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
         documents=list(listing.documents),
         price=amount_text(listing.price),
         stock=str(listing.stock) if listing.stock or listing.saved_at or listing.first_live_at is not None else "",
-        alts={image.sha256: image.alt for image in listing.images},
+        alts={(image.sha256, code): image.alt_in(code, codes[0]) for image in listing.images for code in codes},
+        roles={image.sha256: image.role for image in listing.images},
     )
 
 
-def form_sent(sent: "MultiDict[str, str]", listing: Listing, profile: PlatformProfile, type_: ProductType) -> ListingForm:
+def form_sent(
+    sent: "MultiDict[str, str]", listing: Listing, profile: PlatformProfile, type_: ProductType
+) -> ListingForm:
     """The form as it was sent; only fields that the editor has are read."""
 
     def text(name: str) -> str:
         return sent.get(name, "")[:MAX_TYPED]
 
     rows = max(profile.bullets_max, len(listing.bullets)) if profile.bullets_used else 0
+    codes = profile.markets[listing.country].languages
     return ListingForm(
         title=text("title"),
         bullets=[text(f"bullet.{number}") for number in range(1, rows + 1)],
@@ -71,7 +80,14 @@ def form_sent(sent: "MultiDict[str, str]", listing: Listing, profile: PlatformPr
         documents=[name[:200] for name in sent.getlist("document")],
         price=text("price"),
         stock=text("stock"),
-        alts={image.sha256: text(f"alt.{image.sha256}") for image in listing.images},
+        # a picture that came after the page was opened has no fields there, and keeps what was said of it
+        alts={
+            (image.sha256, code): text(name)
+            for image in listing.images
+            for code in codes
+            if (name := f"alt.{image.sha256}.{code}") in sent
+        },
+        roles={image.sha256: text(name) for image in listing.images if (name := f"role.{image.sha256}") in sent},
     )
 
 
@@ -122,3 +138,18 @@ def changes(save: SaveListing, listing: Listing) -> bool:
         or (save.stock is not None and save.stock != listing.stock)
         or (save.documents is not None and list(save.documents) != listing.documents)
     )
+
+
+def picture_changes(form: ListingForm, listing: Listing, profile: PlatformProfile) -> list[Action]:
+    """What the form asks for about the pictures already there: other alternative texts, other roles."""
+    codes = profile.markets[listing.country].languages
+    wanted: list[Action] = []
+    for image in listing.images:
+        for code in codes:
+            typed = form.alts.get((image.sha256, code))
+            if typed is not None and tidy(typed) != image.alt_in(code, codes[0]):
+                wanted.append(DescribeImage(listing.key, image.sha256, typed, "" if code == codes[0] else code))
+        role = form.roles.get(image.sha256, image.role)
+        if role in ("", *ROLES) and role != image.role:
+            wanted.append(SetImageRole(listing.key, image.sha256, role))
+    return wanted

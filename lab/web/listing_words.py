@@ -10,7 +10,7 @@ from fractions import Fraction
 from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l
 
-from lab.images.measure import ImageFault
+from lab.images.quality import ImageFault
 from lab.listings.faults import ListingFault
 from lab.market.catalogue import ProductType
 from lab.values.text import chosen
@@ -22,7 +22,9 @@ FAULTS: dict[str, LazyString] = {
     "title_long_enough": _l("%(found)s characters are too short for a title; write at least %(limit)s."),
     "title_short_enough": _l("%(found)s characters are too many; this market takes at most %(limit)s."),
     "title_characters": _l("These signs are not allowed in titles: %(found)s"),
-    "title_repeats": _l("More than %(limit)s times in one title: %(found)s. Repeating a word does not help the search."),
+    "title_repeats": _l(
+        "More than %(limit)s times in one title: %(found)s. Repeating a word does not help the search."
+    ),
     "title_promotion": _l("Advertising does not belong in a title: %(found)s"),
     "title_capitals": _l("No words in capitals only: %(found)s"),
     "category_missing": _l("Choose the category in which buyers would look for it."),
@@ -34,16 +36,21 @@ FAULTS: dict[str, LazyString] = {
     "bullet_symbols": _l("Bullet point %(number)s contains signs that are not allowed: %(found)s"),
     "description_too_long": _l("%(found)s characters are too many; at most %(limit)s."),
     "description_too_short": _l("%(found)s characters are too few; write at least %(limit)s."),
-    "search_terms_too_long": _l("%(found)s bytes are too many. Above %(limit)s bytes the platform ignores all search terms."),
+    "search_terms_too_long": _l(
+        "%(found)s bytes are too many. Above %(limit)s bytes the platform ignores all search terms."
+    ),
     "attribute_missing": _l("%(attribute)s: this market requires it."),
     "attribute_unknown": _l("%(attribute)s: these goods have no such attribute."),
     "attribute_empty": _l("%(attribute)s: fill it in or leave it out."),
     "attribute_not_a_choice": _l("%(attribute)s: “%(found)s” is not one of the choices."),
-    "attribute_not_a_number": _l("%(attribute)s: “%(found)s” is not a whole number; write digits only, without the unit."),
+    "attribute_not_a_number": _l(
+        "%(attribute)s: “%(found)s” is not a whole number; write digits only, without the unit."
+    ),
     "attribute_out_of_range": _l("%(attribute)s: %(found)s cannot be right. Check the unit."),
     "attribute_not_yes_or_no": _l("%(attribute)s: choose yes or no."),
     "image_missing": _l("Add a picture. Without a main picture nothing goes on sale."),
     "images_too_many": _l("%(found)s pictures are too many; at most %(limit)s are shown."),
+    "images_alike": _l("Pictures %(first)s and %(second)s look the same. Show another side instead."),
     "price_missing": _l("Set a price, tax included."),
     "stock_empty": _l("Nothing is offered: with stock 0 nobody can buy."),
 }
@@ -55,13 +62,25 @@ IMAGE_RULES: dict[str, tuple[LazyString, LazyString]] = {
     "square": (_l("Square"), _l("The main picture is %(found)s pixels; crop or pad it to a square.")),
     "background": (
         _l("White background"),
-        _l("Only %(found)s of the background is pure white; %(limit)s are needed. Cut the product out and put it on white (255, 255, 255)."),
+        _l(
+            "Only %(found)s of the background is pure white; %(limit)s are needed. Cut the product out and put it on white (255, 255, 255)."
+        ),
     ),
     "fill": (
         _l("Product fills the picture"),
         _l("The product takes up %(found)s of the longest side; it should be %(limit)s or more. Crop closer."),
     ),
     "whole": (_l("Whole product, nothing cut"), _l("The product touches the edge. Leave a little room on every side.")),
+    "marks": (
+        _l("Nothing beside the product"),
+        _l(
+            "Text, a logo, a watermark or a crumb of the old background stands beside the product (%(found)s of the picture). Take it away."
+        ),
+    ),
+    "frame": (
+        _l("No border"),
+        _l("A straight strip runs along %(found)s of the picture. Crop it off: borders are not allowed."),
+    ),
 }
 """Rule of the main picture: its name, and what to do when it is broken."""
 
@@ -78,14 +97,32 @@ PARTS: dict[tuple[str, str], tuple[LazyString, LazyString]] = {
     ("title", "rules"): (_l("Title keeps the rules"), _l("Mend the faults of the title.")),
     ("title", "language"): (_l("Title in the buyers' language"), _l("Write the title in the language of the market.")),
     ("title", "names_product"): (_l("Title names the product"), _l("Call the product by the word that buyers type.")),
-    ("title", "length"): (_l("Title says enough"), _l("Use at least 60 characters: kind, main feature, size, material.")),
-    ("image", "main"): (_l("Main picture"), _l("Give the main picture a white background and let the product fill it.")),
+    ("title", "length"): (
+        _l("Title says enough"),
+        _l("Use at least 60 characters: kind, main feature, size, material."),
+    ),
+    ("image", "main"): (
+        _l("Main picture"),
+        _l("Give the main picture a white background and let the product fill it."),
+    ),
     ("image", "number"): (_l("Number of pictures"), _l("Show four pictures or more: other sides, a detail, the size.")),
     ("image", "described"): (_l("Pictures described"), _l("Describe every picture in words.")),
-    ("description", "length"): (_l("Text says enough"), _l("Write more about use, size, material and what is in the box.")),
-    ("description", "language"): (_l("Text in the buyers' language"), _l("Write the text in the language of the market.")),
-    ("description", "structure"): (_l("Text is easy to scan"), _l("Break the text up: five points, one advantage each.")),
-    ("attributes", "filled"): (_l("Attributes filled in"), _l("Fill in all attributes that apply; shoppers filter by them.")),
+    ("description", "length"): (
+        _l("Text says enough"),
+        _l("Write more about use, size, material and what is in the box."),
+    ),
+    ("description", "language"): (
+        _l("Text in the buyers' language"),
+        _l("Write the text in the language of the market."),
+    ),
+    ("description", "structure"): (
+        _l("Text is easy to scan"),
+        _l("Break the text up: five points, one advantage each."),
+    ),
+    ("attributes", "filled"): (
+        _l("Attributes filled in"),
+        _l("Fill in all attributes that apply; shoppers filter by them."),
+    ),
 }
 
 RANK_TERMS: dict[str, LazyString] = {
@@ -180,11 +217,11 @@ def measured_text(rule: str, value: str) -> str:
         return str(_l("%(n)s px")) % {"n": value.replace("-", "–")}
     if not value.isdigit():
         return value.replace(" x ", " × ")
-    if rule in ("background", "fill"):
+    if rule in ("background", "fill", "marks"):
         return percent_text(int(value))
     if rule == "bytes":
         return file_size_text(int(value))
-    if rule == "whole":
+    if rule in ("whole", "frame"):
         return str(ngettext("%(num)s side", "%(num)s sides", int(value)))
     return value
 

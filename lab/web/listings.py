@@ -8,18 +8,11 @@ from werkzeug.wrappers import Response
 
 from lab.customs.documents import load_kinds
 from lab.engine.do import Outcome
-from lab.listings.actions import (
-    AddImage,
-    DescribeImage,
-    OrderImages,
-    PublishListing,
-    RemoveImage,
-    UnpublishListing,
-    listing_or_new,
-)
+from lab.listings.actions import PublishListing, UnpublishListing, listing_or_new
 from lab.listings.faults import find_faults, main_image_verdicts
+from lab.listings.picture_actions import AddImage, OrderImages, RemoveImage
 from lab.listings.quality import quality_of
-from lab.school.media import add_picture
+from lab.school.media import add_picture, picture_of, pictures_of
 from lab.school.overview import goods_to_list
 from lab.school.workbench import Bench, bench_of
 from lab.values.errors import LabError, NotFound, Refused
@@ -27,15 +20,21 @@ from lab.values.text import chosen
 from lab.web.access import db, viewer
 from lab.web.errors import say, sentence
 from lab.web.languages import page_language
-from lab.web.listing_form import ListingForm, changes, form_of, form_sent, save_asked
+from lab.web.listing_form import ListingForm, changes, form_of, form_sent, picture_changes, save_asked
 from lab.web.listing_words import AREAS, fault_sentences, part_advice, part_name, picture_rules
+from lab.web.picture_words import compared_rows, role_names
 from lab.web.seller import Seat, attempt, done, page, seat_at, seen_seq
 from lab.world.action import Action
 from lab.world.listing import Listing
 
 pages = Blueprint("listings", __name__)
 MAX_FILES = 9
-_FIELD_OF_CODE = {"price_out_of_range": "price", "wrong_currency": "price", "stock_out_of_range": "stock", "no_such_document": "documents"}
+_FIELD_OF_CODE = {
+    "price_out_of_range": "price",
+    "wrong_currency": "price",
+    "stock_out_of_range": "stock",
+    "no_such_document": "documents",
+}
 
 
 @pages.get("/runs/<int:run_id>/listings")
@@ -84,12 +83,15 @@ def post_editor(run_id: int, platform: str, country: str, sku: str) -> Response 
         outcome = attempt(seat, save, seen_seq())
         if not outcome.ok:
             return _again(seat, listing, form, _refusal(outcome)), 409
-    for image in listing.images:
-        if form.alts.get(image.sha256, image.alt).strip() != image.alt:
-            attempt(seat, DescribeImage(listing.key, image.sha256, form.alts[image.sha256]))
+    for wanted in picture_changes(form, listing, profile):
+        outcome = attempt(seat, wanted)
+        if not outcome.ok:
+            seat = seat_at(run_id)
+            faults = {"images": [say(outcome.code, **outcome.args)]}
+            return _again(seat, _listing(seat, listing.key), form, faults), 409
     do, _sep, which = request.form.get("do", "save").partition(":")
     _do_button(seat, listing, do, which)
-    anchor = "pictures" if do in ("upload", "main", "earlier", "later", "remove") else None
+    anchor = "pictures" if do in ("upload", "add", "main", "earlier", "later", "remove") else None
     return redirect(
         url_for("listings.get_editor", run_id=run_id, platform=platform, country=country, sku=sku, _anchor=anchor)
     )
@@ -128,6 +130,8 @@ def _do_button(seat: Seat, listing: Listing, do: str, which: str) -> None:
         done(attempt(seat, UnpublishListing(key)), _("Taken off sale. Its content stays."))
     elif do == "upload":
         _upload(seat, listing)
+    elif do == "add":
+        _add_own(seat, listing)
     elif do == "remove" and which in shas:
         done(attempt(seat, RemoveImage(key, which)), _("Picture removed."))
     elif do in ("main", "earlier", "later") and which in shas:
@@ -157,6 +161,19 @@ def _upload(seat: Seat, listing: Listing) -> None:
         done(attempt(seat, AddImage(listing.key, image, as_main)), _("Picture added: %(name)s", name=file.filename))
 
 
+def _add_own(seat: Seat, listing: Listing) -> None:
+    """Put one of the run's own pictures into the listing."""
+    sha = request.form.get("own_picture", "")
+    if not sha:
+        flash(_("Choose a picture first."), "warn")
+        return
+    image = picture_of(db(), viewer(), seat.run.id, sha).image
+    done(
+        attempt(seat, AddImage(listing.key, image, bool(request.form.get("as_main")))),
+        _("The picture is in the listing."),
+    )
+
+
 def _refusal(outcome: Outcome) -> dict[str, list[str]]:
     """The sentence of a refusal, beside the field that it is about; "" is the top of the form."""
     about = _FIELD_OF_CODE.get(outcome.code, str(outcome.args.get("field", "")))
@@ -177,6 +194,7 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
     market = profile.markets[listing.country]
     type_ = setting.type_of(listing.sku)
     language = market.languages[0]
+    shas = {image.sha256 for image in listing.images}
     attributes = sorted(type_.attributes, key=lambda attribute: not attribute.is_required_in(listing.country))
     return page(
         "listings/editor.html",
@@ -193,6 +211,13 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
         categories=_categories(seat),
         kinds=load_kinds(),
         picture_rules=picture_rules(main_image_verdicts(listing, profile)),
+        compared=compared_rows(listing.images[0].compared, listing.images[0].facts) if listing.images else [],
+        roles=role_names(),
+        own_pictures=[
+            (one.image.sha256, one.name)
+            for one in pictures_of(db(), viewer(), seat.run.id)
+            if one.image.sha256 not in shas
+        ],
         **_bench_given(listing, bench),
         exists=listing.key in seat.world.listings,
     )
@@ -204,7 +229,10 @@ def _bench_given(listing: Listing, bench: Bench) -> dict[str, Any]:
         "part_name": part_name,
         "bench": bench,
         "areas": [(str(AREAS[area]), getattr(bench.quality, area)) for area in AREAS],
-        "gains": [(part_name(g.part.area, g.part.name), part_advice(g.part.area, g.part.name), g.gain) for g in bench.gains[:3]],
+        "gains": [
+            (part_name(g.part.area, g.part.name), part_advice(g.part.area, g.part.name), g.gain)
+            for g in bench.gains[:3]
+        ],
         "place": listing.place,
     }
 

@@ -149,6 +149,7 @@ def rail_items(seat: Seat) -> list[dict[str, Any]]:
         (_("Desk"), "desk", "desk.get_desk", "desk", 0, {}),
         (_("Brief"), "brief", "brief.get_brief", "brief", 0, {}),
         (_("Listings"), "listings", "listings.get_listings", "listings", 0, {}),
+        (_("Pictures"), "picture", "pictures.get_pictures", "pictures", 0, {}),
         (_("Keywords"), "keywords", "keywords.get_keywords", "keywords", 0, {}),
         (_("Ads"), "ads", "ads.get_ads", "ads", 0, {}),
         (_("Orders"), "orders", "orders.get_orders", "orders", bar.open_orders, {}),
@@ -168,7 +169,7 @@ def rail_items(seat: Seat) -> list[dict[str, Any]]:
             "label": label,
             "sign": sign,
             "href": url_for(endpoint, run_id=run_id, **more),
-            "current": request.blueprint == blueprint,
+            "current": request.blueprint == blueprint or (request.blueprint == "studio" and blueprint == "pictures"),
             "count": count,
             "hot": True,
         }

@@ -19,7 +19,9 @@ SENTENCES: dict[str, LazyString] = {
     "name_length": _l("A name has 1 to %(limit)s characters."),
     "password_too_short": _l("A password has at least %(limit)s characters; this one has %(found)s."),
     "password_too_long": _l("A password has at most %(limit)s characters."),
-    "password_too_easy": _l("This password is too easy to guess: it is your login, or hardly more than one sign repeated."),
+    "password_too_easy": _l(
+        "This password is too easy to guess: it is your login, or hardly more than one sign repeated."
+    ),
     "old_password_wrong": _l("Your present password is not right."),
     "no_such_person": _l("This person is not known here."),
     "no_such_role": _l("There is no such role."),
@@ -29,7 +31,9 @@ SENTENCES: dict[str, LazyString] = {
     "owns_courses": _l("This person still owns courses. Give them to somebody else first."),
     # Courses and assignments
     "no_such_course": _l("There is no such course, or it is not yours."),
-    "no_such_join_code": _l("This code opens no course. Check it with your instructor; it has eight letters and digits."),
+    "no_such_join_code": _l(
+        "This code opens no course. Check it with your instructor; it has eight letters and digits."
+    ),
     "no_such_member": _l("This student is not in the course."),
     "course_archived": _l("The course is archived: it takes no new students and no new work."),
     "title_length": _l("A title has 1 to %(limit)s characters; this one has %(found)s."),
@@ -45,8 +49,12 @@ SENTENCES: dict[str, LazyString] = {
     "number_unreadable": _l("“%(text)s” is not a whole number."),
     "no_such_choice": _l("This choice is not offered."),
     "scenario_is_being_changed": _l("The scenario is being changed right now. Try again in a moment."),
-    "script_missing": _l("The copy of the scenario that this assignment was made with is missing from the instance folder."),
-    "script_was_changed": _l("The copy of the scenario that this assignment was made with has been changed. Restore it from a backup."),
+    "script_missing": _l(
+        "The copy of the scenario that this assignment was made with is missing from the instance folder."
+    ),
+    "script_was_changed": _l(
+        "The copy of the scenario that this assignment was made with has been changed. Restore it from a backup."
+    ),
     "bad_file": _l("A file of the lab has faults; they are listed below."),
     # Runs
     "no_such_run": _l("There is no such run, or it is not yours."),
@@ -57,11 +65,17 @@ SENTENCES: dict[str, LazyString] = {
     "past_due": _l("The due date has passed; nothing can be changed any more."),
     "not_open_yet": _l("This assignment is not open yet."),
     "no_attempts_left": _l("You have used all %(limit)s attempts."),
-    "world_moved_on": _l("Something has happened since you opened this page, perhaps in another window. Look at the present state and try again."),
+    "world_moved_on": _l(
+        "Something has happened since you opened this page, perhaps in another window. Look at the present state and try again."
+    ),
     "not_handed_in": _l("This run has not been handed in yet."),
     "world_of_another_shape": _l("The state of this run was kept by an older version of the lab and cannot be read."),
-    "journal_broken": _l("The journal of this run does not add up at action %(seq)s. Please tell whoever runs the lab."),
-    "world_differs": _l("Replaying this run gives another result from action %(seq)s on. Please tell whoever runs the lab."),
+    "journal_broken": _l(
+        "The journal of this run does not add up at action %(seq)s. Please tell whoever runs the lab."
+    ),
+    "world_differs": _l(
+        "Replaying this run gives another result from action %(seq)s on. Please tell whoever runs the lab."
+    ),
     "market_missing": _l("The market that this run was opened with is missing from the instance folder."),
     "market_unreadable": _l("The market file is damaged. Please tell whoever runs the lab."),
     # Grades
@@ -81,7 +95,9 @@ SENTENCES: dict[str, LazyString] = {
     "already_live": _l("The listing is on sale already."),
     "not_live": _l("The listing is not on sale."),
     "listing_has_faults": _l("The platform does not accept the listing yet. Mend the faults beside the fields first."),
-    "live_listing_needs_image": _l("A listing on sale needs a main picture. Take it off sale first, or add another picture."),
+    "live_listing_needs_image": _l(
+        "A listing on sale needs a main picture. Take it off sale first, or add another picture."
+    ),
     "too_long": _l("Too long: %(found)s, and %(limit)s are allowed."),
     "text_empty": _l("Write something first."),
     "price_out_of_range": _l("The price %(found)s is outside what can be asked."),
@@ -105,7 +121,9 @@ SENTENCES: dict[str, LazyString] = {
     "order_not_open": _l("This order has been shipped or cancelled already."),
     "not_in_store": _l("Only %(found)s pieces of %(sku)s are in store."),
     "account_not_restricted": _l("The platform has not restricted your account; there is nothing to answer for."),
-    "plan_already_there": _l("The platform has your plan already. Seven days without a new fault lift the restriction."),
+    "plan_already_there": _l(
+        "The platform has your plan already. Seven days without a new fault lift the restriction."
+    ),
     "parcel_empty": _l("Put at least one piece into the parcel."),
     "parcel_too_heavy": _l("The parcel is too heavy for this service: at most %(limit)s g."),
     "parcel_without_weight": _l("A parcel needs a weight."),
@@ -122,7 +140,9 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_job": _l("There is no such question to the coach, or it is not yours."),
     "too_many_jobs": _l("The coach is still at work on %(limit)s of your questions. Wait for one of them."),
     "job_gave_up": _l("The coach has tried this three times without coming to the end. Ask again later."),
-    "job_broke": _l("Something broke while the coach was working. Ask again; if it happens twice, tell whoever runs the lab."),
+    "job_broke": _l(
+        "Something broke while the coach was working. Ask again; if it happens twice, tell whoever runs the lab."
+    ),
     "nothing_lived_yet": _l("No shopper has come yet. Let some time pass first; then there is something to compare."),
     "no_such_day": _l("This day is not over yet."),
     "no_such_keyword": _l("There is no such search."),
@@ -152,4 +172,43 @@ SENTENCES: dict[str, LazyString] = {
     "bad_aspect": _l("The picture is too long or too wide."),
     "bad_metadata": _l("The picture carries data that cannot be read. Save it again with another program."),
     "too_many_pictures": _l("A run keeps at most %(limit)s pictures. Remove some first."),
+    "picture_too_slow": _l("Working on this picture took too long. Save it with fewer pixels and try again."),
+    "picture_unreadable": _l("The picture could not be read to its end. Save it again with another program."),
+    "pictures_busy": _l("Many pictures are being worked on just now. Try again in a moment."),
+    "no_such_photo": _l("There is no such photo (%(photo)s)."),
+    "no_such_picture_role": _l("A picture cannot be for “%(role)s”; choose one of: %(known)s."),
+    "language_not_used_here": _l("This market does not read %(language)s; it reads %(known)s."),
+    # The picture studio
+    "nothing_done_yet": _l("Nothing has been done to the photo yet. Do at least one step first."),
+    "too_many_steps": _l("A recipe has at most %(limit)s steps. Take some back first."),
+    "no_such_tool": _l("There is no such tool (%(tool)s)."),
+    "setting_out_of_range": _l(
+        "%(setting)s is %(found)s; it lies between %(low)s and %(high)s in the recipe's own units."
+    ),
+    "setting_beyond": _l("%(setting)s: %(found)s is not possible; it lies between %(low)s and %(high)s."),
+    "setting_too_long": _l(
+        "That is too much for one step (%(setting)s: %(found)s characters, at most %(limit)s). Use fewer strokes or words."
+    ),
+    "setting_missing": _l("Step %(step)s (%(tool)s) lacks the setting “%(setting)s”."),
+    "setting_unknown": _l("Step %(step)s (%(tool)s) has no setting “%(setting)s”."),
+    "setting_no_number": _l("Step %(step)s (%(tool)s) needs whole numbers."),
+    "box_outside": _l(
+        "The rectangle or point lies outside the picture. From the left and width together make at most 100 %%, and so do top and height."
+    ),
+    "nothing_to_frame": _l("The cut-out is empty: nothing is left to put on a canvas. Take it back and cut out anew."),
+    "no_text_shaping": _l("This installation cannot set text on pictures, because a library for shaping letters is missing (libfribidi)."),
+    "cut_out_first": _l("Cut the product out first; then it can be put on a canvas."),
+    "outline_unreadable": _l("The outline cannot be read. Cut the product out anew."),
+    "strokes_unreadable": _l("The strokes cannot be read. Forget them and paint again."),
+    "patch_unusable": _l(
+        "This place is too bright or too dark to tell the colour of the light. Choose a grey one, or white that is not burnt out."
+    ),
+    "nothing_stands_out": _l("Nothing in the rectangle stands out from what is around it. Draw it closer around the product."),
+    "bad_flaw": _l("The scenario asks for a photo that cannot be developed. Tell your instructor."),
+    "outside_negative": _l("The scenario asks for a photo that cannot be developed. Tell your instructor."),
+    "prints_unreadable": _l("What was measured on this picture cannot be read. Upload it again."),
+    "model_damaged": _l("A file of this installation is damaged (%(file)s). Whoever runs it must install the lab again."),
+    "label_empty": _l("Write a text first."),
+    "decimal_unreadable": _l("“%(text)s” is not a number."),
+    "colour_unreadable": _l("“%(text)s” is no colour; write it as #rrggbb."),
 }

@@ -1,8 +1,9 @@
 """A listing: what a shop says about one SKU in one market, and the terms it offers."""
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
+from lab.images.compared import Compared
 from lab.images.measure import ImageFacts
 from lab.values.moment import Moment
 from lab.values.money import Money
@@ -11,13 +12,31 @@ Incoterm: TypeAlias = Literal["DDP", "DAP"]
 """Who pays duty and import tax of a parcel abroad: the shop (DDP), or the buyer at the door (DAP). ICC rules, 2020."""
 
 
+ROLES = ("main", "angle", "detail", "in-use", "dimensions", "infographic", "packaging")
+"""What a picture is for. The first picture of a listing is its main image, whatever else is said of it."""
+DRAWN_ROLES = frozenset({"dimensions", "infographic"})
+"""Roles of pictures that have something drawn or written on them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListingImage:
-    """A picture by the hash of its bytes, with what was measured when it was accepted."""
+    """A picture by the hash of its bytes, with what was measured when it was accepted.
+
+    `alt` is its alternative text in the first language of the place, `alts` holds the others as pairs of language and text. `compared` is None
+    where there were no photos of the goods to compare it with.
+    """
 
     sha256: str
     facts: ImageFacts
     alt: str = ""
+    role: str = ""
+    alts: tuple[tuple[str, str], ...] = ()
+    compared: Compared | None = None
+    added_later: ClassVar[tuple[str, ...]] = ("role", "alts", "compared")
+
+    def alt_in(self, language: str, first: str) -> str:
+        """The alternative text in a language, where `first` is the language of `alt`; "" if there is none."""
+        return self.alt if language == first else dict(self.alts).get(language, "")
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ A setting is not part of the packed world; it is built again from the scenario a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal, TypeAlias
 
 from lab.customs.destinations import Destination
 from lab.customs.documents import Document
@@ -39,6 +40,22 @@ class ShopProduct:
     """The supplier's kit: every paper by its name, the wrong ones too."""
 
 
+Licence: TypeAlias = Literal["own", "supplier", "rival"]
+"""Whose photo it is: the shop's own, one that the supplier lets the shop use, or another seller's, which it may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPhoto:
+    """A raw photo that a student is given: `asset` ("product/view") of the darkroom, and whose it is.
+
+    `mark` is the text of a watermark across it, or "".
+    """
+
+    asset: str
+    licence: Licence = "own"
+    mark: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Everything fixed that the rules of a run may look at."""
@@ -62,6 +79,25 @@ class Setting:
     consequences: bool = True
     """Whether chance strikes after a sale: failed payments, buyers' cancellations, lost and refused parcels, reviews,
     returns, disputes."""
+    photos: Mapping[str, tuple[GivenPhoto, ...]] = field(default_factory=dict)
+    """The raw photos that the student is given, by SKU."""
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        """Every asset of `photos`, in order."""
+        return tuple(dict.fromkeys(photo.asset for photos in self.photos.values() for photo in photos))
+
+    def photo(self, asset: str) -> tuple[str, GivenPhoto] | None:
+        """The SKU and the photo of an asset, if it was given."""
+        for sku, photos in self.photos.items():
+            for photo in photos:
+                if photo.asset == asset:
+                    return sku, photo
+        return None
+
+    def products_of(self, sku: str) -> frozenset[str]:
+        """The products ("lamp-arc") that the photos of a SKU show, whoever took them."""
+        return frozenset(photo.asset.partition("/")[0] for photo in self.photos.get(sku, ()))
 
     def type_of(self, sku: str) -> ProductType:
         return self.market.types[self.products[sku].type]

@@ -12,6 +12,7 @@ from lab.world.entry import Entry
 from lab.world.health import Health
 from lab.world.listing import Listing, ShippingTemplate
 from lab.world.order import Order
+from lab.world.picture import MadePicture
 from lab.world.setting import Setting
 from lab.world.thread import Thread
 from lab.world.traffic import NearMiss, Traffic
@@ -63,6 +64,8 @@ class World:
     disputes: list[Dispute] = field(default_factory=list)
     health: dict[str, Health] = field(default_factory=dict)
     """By platform, for those where the shop has had orders."""
+    pictures: dict[str, MadePicture] = field(default_factory=dict)
+    """What was made in the picture studio, by the hash of its bytes."""
 
     def profile_of(self, listing: Listing) -> PlatformProfile:
         return self.setting.platforms[listing.platform]

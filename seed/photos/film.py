@@ -21,7 +21,7 @@ class Film:
     contrast: float = 1.0
 
 
-def _curve(light: Floats, contrast: float) -> Floats:
+def curve(light: Floats, contrast: float) -> Floats:
     """A soft shoulder (extended Reinhard, white at 5), the sRGB curve, and a gentle S."""
     v = light * (1 + light / F(25.0)) / (1 + light) * F(1.25)
     v = np.clip(v, 0, 1)
@@ -32,6 +32,15 @@ def _curve(light: Floats, contrast: float) -> Floats:
 
 def develop(exposure: Exposure, film: Film, seed: int) -> Image.Image:
     """The finished scene as an 8-bit picture."""
+    v = curve(through_lens(exposure, film), film.contrast)
+    rng = np.random.default_rng(seed)
+    shot = rng.standard_normal(v.shape[:2], F)[..., None] * F(0.8) + rng.standard_normal(v.shape, F) * F(0.5)
+    v = v + shot * F(0.0075 * film.grain) * np.sqrt(np.maximum(v, F(0.02)))
+    return Image.fromarray((np.clip(v, 0, 1) * 255 + F(0.5)).astype(np.uint8))
+
+
+def through_lens(exposure: Exposure, film: Film) -> Floats:
+    """The light that reaches the film: defocus behind the product, exposure, cast, vignette, glare of bright spots."""
     light = exposure.light
     height, width = exposure.depth.shape
     if film.focus_depth is not None:
@@ -40,11 +49,7 @@ def develop(exposure: Exposure, film: Film, seed: int) -> Image.Image:
     radius = ((x / width - F(0.5)) ** 2 + (y / height - F(0.5)) ** 2) * 2
     light = light * F(2.0**film.stops) * np.array(film.cast, F) * (1 - F(film.vignette) * radius)[..., None]
     glare = _blurred(np.maximum(light - F(1.2), 0).clip(0, 6), width / 60)
-    v = _curve(light + glare * F(0.10), film.contrast)
-    rng = np.random.default_rng(seed)
-    shot = rng.standard_normal(v.shape[:2], F)[..., None] * F(0.8) + rng.standard_normal(v.shape, F) * F(0.5)
-    v = v + shot * F(0.0075 * film.grain) * np.sqrt(np.maximum(v, F(0.02)))
-    return Image.fromarray((np.clip(v, 0, 1) * 255 + F(0.5)).astype(np.uint8))
+    return light + glare * F(0.10)
 
 
 def enlarged(exposure: Exposure, width: int, height: int) -> Exposure:
@@ -62,7 +67,7 @@ def enlarged(exposure: Exposure, width: int, height: int) -> Exposure:
 
 def cut_out(exposure: Exposure, stops: float, contrast: float = 1.0) -> Image.Image:
     """The product alone on pure white (255, 255, 255), its edge soft."""
-    v = _curve(exposure.light * F(2.0**stops), contrast)
+    v = curve(exposure.light * F(2.0**stops), contrast)
     a = exposure.cover[..., None]
     a = np.where(a < F(0.03), F(0), a)
     # a pixel of the edge holds some of the surroundings: the surroundings here are white as well
@@ -101,4 +106,3 @@ def _defocus(light: Floats, exposure: Exposure, focus_depth: float, blur_px: flo
     spread = np.stack([_gauss(np.ascontiguousarray((light * weight)[..., k]), blur_px) for k in range(3)], -1)
     share = _gauss(np.ascontiguousarray(behind), blur_px)[..., None]
     return light * (1 - weight) + weight * spread / np.maximum(share, F(1e-3))
-

@@ -104,7 +104,7 @@ def turned(profile: Sequence[tuple[float, float]]) -> Shape:
         nearest = np.full(r.shape, np.inf, F)
         inside = np.zeros(r.shape, bool)
         for (ar, az), (br, bz) in zip(corners, corners[1:] + corners[:1], strict=True):
-            if ar == 0.0 and br == 0.0:
+            if (ar == 0.0 and br == 0.0) or (ar, az) == (br, bz):
                 continue
             nearest = np.minimum(nearest, _to_segment(r, z, ar, az, br, bz))
             if az != bz:

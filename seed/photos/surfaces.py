@@ -99,3 +99,38 @@ def printed(page: Colour, ink: Colour, half_width: float, line: float) -> Paint:
 
 def as_array(colour: Colour) -> NDArray[np.float32]:
     return np.array(colour, F)
+
+
+def linen(colour: Colour, thread: float = 0.03, across: str = "xy") -> Paint:
+    """Plain weave seen from near: warp over weft in turn, threads of uneven thickness; `thread` is a thread's width."""
+    first, second = ("xyz".index(axis) for axis in across)
+
+    def paint(x: Floats, y: Floats, z: Floats) -> Floats:
+        u, v = ((x, y, z)[first] / F(thread), (x, y, z)[second] / F(thread))
+        u = u + F(0.35) * (noise(v * F(0.11), u * F(0.02)) - F(0.5))
+        v = v + F(0.35) * (noise(u * F(0.11), v * F(0.02)) - F(0.5))
+        iu, iv = np.floor(u), np.floor(v)
+        over = ((iu + iv).astype(np.int64) & 1).astype(bool)
+        cross = np.where(over, u - iu, v - iv) - F(0.5)
+        tone = F(1.0) - F(1.1) * cross * cross
+        slub = np.where(over, noise(iu * F(7.3), v * F(0.06)), noise(iv * F(5.1) + F(40), u * F(0.06)))
+        tone = tone * (F(0.86) + F(0.22) * slub) * (F(0.94) + F(0.10) * clouds(u * F(0.01), v * F(0.01), 3))
+        return np.array(colour, F) * tone[:, None]
+
+    return paint
+
+
+def tiles(glaze: Colour, grout: Colour, width: float, height: float, gap: float) -> Paint:
+    """Wall tiles in half bond in the x-z plane, each of a slightly different tone."""
+
+    def paint(x: Floats, y: Floats, z: Floats) -> Floats:
+        row = np.floor(z / F(height))
+        u = x / F(width) + F(0.5) * np.mod(row, F(2))
+        column = np.floor(u)
+        du = (F(0.5) - np.abs(u - column - F(0.5))) * F(width)
+        dv = (F(0.5) - np.abs(z / F(height) - row - F(0.5))) * F(height)
+        joint = np.clip((F(gap) - np.minimum(du, dv)) / F(gap * 0.35), 0, 1)[:, None]
+        tone = F(0.93) + F(0.10) * noise(column * F(3.7), row * F(5.9)) + F(0.04) * (clouds(x * F(1.5), z * F(1.5), 2) - F(0.4))
+        return np.array(glaze, F) * tone[:, None] * (1 - joint) + np.array(grout, F) * joint
+
+    return paint

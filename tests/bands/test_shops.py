@@ -14,7 +14,7 @@ from lab.bands.shops import (
     pictures,
     setting_of,
 )
-from lab.images.measure import image_quality
+from lab.images.quality import image_quality
 from lab.languages.search_tokens import search_tokens
 from lab.listings.actions import PublishListing
 from lab.listings.over_claim import over_claim

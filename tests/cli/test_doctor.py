@@ -32,3 +32,10 @@ def test_an_instance_that_cannot_be_written_to_is_named(run: Run, monkeypatch: p
     done = run("doctor")
     assert done.code == 1
     assert any(line.startswith("missing") and "Permission denied" in line for line in done.out.splitlines())
+
+
+def test_the_library_for_text_on_pictures_is_named_where_it_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lab.cli.doctor.features.check", lambda name: name != "raqm")
+    done = run("doctor")
+    assert done.code == 0
+    assert any(line.startswith("absent   FriBiDi") and "libfribidi0" in line for line in done.out.splitlines())

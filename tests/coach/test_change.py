@@ -6,7 +6,7 @@ import pytest
 
 from lab.coach.change import BEST_PICTURE, PLENTY, Change, Overlay, check_change, facts_worth, price_changed
 from lab.engine.pack import pack, unpack, world_hash
-from lab.images.measure import image_quality
+from lab.images.quality import image_quality
 from lab.listings.actions import SetPrice
 from lab.market.base import Market
 from lab.scenarios.play import Play

@@ -1,14 +1,11 @@
 import hashlib
-import struct
-import time
-import zlib
 from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from lab.images.intake import accept
+from lab.images.intake import accept, made
 from lab.values.errors import BadInput
 
 
@@ -30,18 +27,6 @@ def code_of(data):
 
 def pixels(accepted):
     return np.asarray(Image.open(BytesIO(accepted.jpeg)).convert("RGB")).astype(int)
-
-
-def png_chunk(kind, body):
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def png_bomb(width, height):
-    """A PNG of one colour that takes width x height bytes once unpacked."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compressobj(9)
-    body = b"".join(rows.compress(bytes(width + 1)) for _ in range(height)) + rows.flush()
-    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", body) + png_chunk(b"IEND", b"")
 
 
 @pytest.fixture(scope="module")
@@ -103,20 +88,6 @@ def test_an_animated_gif_is_not_even_a_format():
     assert code_of(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])) == "unsupported_format"
 
 
-def test_a_bomb_is_refused_by_its_header_and_at_once():
-    data = png_bomb(9_000, 8_000)
-    assert len(data) < 200_000
-    began = time.process_time()
-    assert code_of(data) == "too_many_pixels"
-    assert time.process_time() - began < 0.3
-
-
-def test_a_bomb_beyond_twice_the_limit_is_refused_alike():
-    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
-    data = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", zlib.compress(b"")) + png_chunk(b"IEND", b"")
-    assert code_of(data) == "too_many_pixels"
-
-
 def test_sixty_four_pixels_are_the_least():
     assert code_of(encoded(picture(63, 200))) == "too_small"
     assert accept(encoded(picture(64, 200))).width == 64
@@ -140,16 +111,6 @@ def test_the_first_view_of_a_two_view_phone_picture_is_taken():
     accepted = accept(data)
     assert accepted.facts.format == "JPEG"
     assert np.abs(pixels(accepted) - [200, 60, 40]).max() <= 6
-
-
-def test_a_jpeg_of_very_many_scans_is_refused_before_it_is_decoded():
-    data = encoded(picture(), progressive=True)
-    scan = data.index(b"\xff\xda")
-    end = data.index(b"\xff", scan + 12)
-    many = data[:end] + data[scan:end] * 400 + data[end:]
-    began = time.process_time()
-    assert code_of(many) == "too_many_scans"
-    assert time.process_time() - began < 0.3
 
 
 def test_half_a_jpeg_is_truncated(speckled):
@@ -218,6 +179,29 @@ def test_an_orientation_that_does_not_exist_is_ignored():
     assert accept(encoded(half_red_half_blue(), exif=exif)).width == 200
 
 
+def turned_exif(orientation):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    return exif
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_which_way_up_the_camera_lay_is_kept_as_a_fact(file_format, orientation):
+    accepted = accept(encoded(picture(), file_format, exif=turned_exif(orientation)))
+    assert (accepted.had_exif, accepted.orientation) == (True, orientation)
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 99, 65535])
+def test_an_orientation_that_does_not_exist_counts_as_upright(orientation):
+    assert accept(encoded(picture(), exif=turned_exif(orientation))).orientation == 1
+
+
+def test_a_picture_without_notes_has_none():
+    plain = accept(encoded(picture(), "PNG"))
+    assert (plain.had_exif, plain.had_gps, plain.had_icc, plain.orientation) == (False, False, False, 1)
+
+
 def test_where_a_picture_was_taken_is_noticed_and_not_kept():
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = "Fictional Camera Works"
@@ -278,11 +262,39 @@ def test_grey_of_sixteen_bits_keeps_its_levels():
     assert np.abs(seen[40, :, 0] - expected).max() <= 3
 
 
+def test_grey_of_sixteen_bits_with_a_transparent_level_becomes_white_there():
+    deep = np.full((80, 80), 20_000, np.uint16)
+    deep[:, 40:] = 40_000
+    seen = pixels(accept(encoded(Image.fromarray(deep), "PNG", transparency=20_000)))
+    assert seen[40, 10].min() >= 250
+    assert np.abs(seen[40, 70] - 156).max() <= 2
+
+
+def test_what_is_made_here_is_kept_with_full_colour_and_its_own_facts():
+    image = Image.new("RGB", (400, 300), "white")
+    image.paste((220, 0, 0), (101, 75, 300, 226))
+    accepted = made(image)
+    assert accepted.sha256 == hashlib.sha256(accepted.jpeg).hexdigest()
+    facts = accepted.facts
+    assert (facts.format, facts.byte_count, facts.width_px, facts.height_px) == ("JPEG", len(accepted.jpeg), 400, 300)
+    assert (facts.pure_bg, facts.fill_long) == (1000, 503)
+    # halved colour would leave red beside the odd edge
+    assert pixels(accepted)[150, 99].min() > 235
+    assert made(image) == accepted
+
+
+@pytest.mark.parametrize(("size", "code"), [((63, 200), "too_small"), ((900, 100), "bad_aspect")])
+def test_what_is_made_here_keeps_the_limits_of_uploads(size, code):
+    with pytest.raises(BadInput, match=code):
+        made(picture(*size))
+
+
 def test_an_embedded_profile_is_applied():
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     same = accept(encoded(picture(), icc_profile=lab))
     assert np.abs(pixels(same) - [200, 60, 40]).max() <= 8
     assert b"ICC_PROFILE" not in same.jpeg
+    assert same.had_icc
 
 
 def test_a_profile_of_nonsense_is_ignored():

@@ -131,7 +131,7 @@ def list_in_germany(page: Page, lamp: Lamp) -> None:
     page.get_by_label("Price", exact=True).fill(str(text["price"]).split()[0].replace(".", ","))
     page.get_by_label("Pieces on offer").fill(str(text["stock"]))
 
-    page.get_by_label("Add pictures").set_input_files(FOLDER / "pictures" / "solution" / f"{lamp.key}-main.jpg")
+    page.get_by_label("Add pictures").set_input_files(FOLDER / "pictures" / "made" / f"{lamp.key}-main.jpg")
     page.get_by_label("as the main picture").check()
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_role("status")).to_contain_text(f"Picture added: {lamp.key}-main.jpg")

@@ -19,6 +19,9 @@ def test_good_listings_have_no_faults() -> None:
     assert codes(KZ_LAMP) == []
 
 
+PRINTS = "00ff00ff00ff00ff:ff00ff00ff00ff00:40k81A"
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -40,6 +43,9 @@ def test_good_listings_have_no_faults() -> None:
         ({"attributes": {**TRUTH, "adjustable": "maybe"}}, "attribute_not_yes_or_no"),
         ({"images": []}, "image_missing"),
         ({"images": [make_image(white_bg=400, pure_bg=300)]}, "image_background"),
+        ({"images": [make_image(metric_version=2, foreign=3, frame=0)]}, "image_marks"),
+        ({"images": [make_image(metric_version=2, foreign=0, frame=1)]}, "image_frame"),
+        ({"images": [make_image("a", prints=PRINTS), make_image("b", prints=PRINTS)]}, "images_alike"),
         ({"images": [make_image(c) for c in "0123456789ab"]}, "images_too_many"),
         ({"price": None}, "price_missing"),
         ({"stock": 0}, "stock_empty"),
@@ -67,7 +73,14 @@ def test_without_a_picture_there_are_no_verdicts() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_field_gives_faults_and_no_crash(text: str) -> None:
     faults = find_faults(
-        make_listing(title=text, bullets=[text] * 5, description=text, search_terms=text, category=text, attributes={"socket": text, text: text}),
+        make_listing(
+            title=text,
+            bullets=[text] * 5,
+            description=text,
+            search_terms=text,
+            category=text,
+            attributes={"socket": text, text: text},
+        ),
         SETTING,
     )
     assert any(fault.blocks for fault in faults)

@@ -11,6 +11,7 @@ from lab.customs.documents import CustomsForm, document_faults, required_documen
 from lab.engine.actions import Advance
 from lab.grading.check import Check
 from lab.grading.grade import CheckResult
+from lab.images.negatives import negative_of
 from lab.languages.claims import claims_made
 from lab.languages.facts import find_fact
 from lab.languages.identify import language_verdict
@@ -18,7 +19,7 @@ from lab.languages.promises import promises_found
 from lab.listings.faults import find_faults
 from lab.market.base import Market
 from lab.orders.actions import ShipOrder
-from lab.scenarios.brief import brief_of, brief_picture
+from lab.scenarios.brief import brief_of
 from lab.scenarios.deal import all_picks, deal
 from lab.scenarios.files import read_data
 from lab.scenarios.marking import grade_play
@@ -167,12 +168,15 @@ def test_the_brief_is_whole_in_every_language(
 
 
 @pytest.mark.parametrize("lamp", LAMPS)
-def test_the_raw_pictures_of_the_brief_are_there(scenario: Scenario, market: Market, lamp: str) -> None:
-    variant = deal(scenario, 1, market, {"lamp": lamp, "worry": "gift_date"})
-    names = brief_of(scenario, variant, "en").pictures["lamp"]
-    assert len(names) == 3
-    for name in names:
-        assert brief_picture(scenario, variant, name).startswith(b"\xff\xd8")
+def test_the_photos_of_the_brief_show_the_own_lamp_from_three_sides(
+    scenario: Scenario, market: Market, lamp: str
+) -> None:
+    setting = start(scenario, deal(scenario, 1, market, {"lamp": lamp, "worry": "gift_date"}), market).world.setting
+    assert setting.assets == tuple(f"lamp-{lamp}/{view}" for view in ("front", "side", "in-use"))
+    assert setting.products_of("lamp") == {f"lamp-{lamp}"}
+    for asset in setting.assets:
+        width, height = negative_of(asset).size
+        assert min(width, height) >= 1200, asset
 
 
 def test_the_rubric_has_every_level_in_every_language(scenario: Scenario) -> None:

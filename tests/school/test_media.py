@@ -2,23 +2,30 @@
 
 import hashlib
 from io import BytesIO
+from pathlib import Path
+from threading import Event
 
 import pytest
 from PIL import Image, ImageDraw
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from lab.listings.actions import AddImage
-from lab.scenarios.brief import brief_of, brief_picture
+from lab.images.store import MediaStore
+from lab.listings.picture_actions import AddImage
+from lab.scenarios.brief import brief_picture
+from lab.scenarios.script import load_scenario
 from lab.school import media
 from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView
 from lab.school.courses import join_course
 from lab.school.database import Database
-from lab.school.media import add_picture, picture, pictures_of
-from lab.school.models import Course, Media, RunMedia
+from lab.school.media import add_picture, make_next_copies, original, picture, picture_of, pictures_of
+from lab.school.models import Assignment, Course, Media, Run, RunMedia
 from lab.school.runs import act, hand_in, open_run, play_of
+from lab.school.scripts import keep_script
+from lab.school.worker import work
 from lab.values.errors import BadInput, LabError, NotFound, Refused
 from lab.values.places import SCENARIOS
+from tests.scenarios.small import write_small
 
 
 def photo(colour: str = "navy", side: int = 1200) -> bytes:
@@ -38,12 +45,14 @@ def test_an_upload_is_measured_kept_and_shown(db: Database, run_id: int, student
     image = add_picture(db, student, run_id, " lamp\x00 front.png ", photo())
     assert (image.facts.width_px, image.facts.height_px, image.facts.format) == (1200, 1200, "PNG")
     for viewer in (student, teacher):
-        data, kind = picture(db, viewer, run_id, image.sha256, 400)
-        assert (kind, opened(data).size, opened(data).format) == ("image/webp", (480, 480), "WEBP")
-        data, kind = picture(db, viewer, run_id, image.sha256, 1600)
-        assert (kind, opened(data).size, opened(data).format) == ("image/jpeg", (1200, 1200), "JPEG")
-    (kept,) = pictures_of(db, student, run_id)
-    assert (kept.name, kept.image) == ("lamp front.png", image)
+        for width, kind, size in ((400, "webp", 480), (100, "avif", 160), (1600, "webp", 1200), (9000, "jpeg", 1200)):
+            shown = opened(picture(db, viewer, run_id, image.sha256, width, kind))
+            assert (shown.size, shown.format) == ((size, size), kind.upper())
+        kept = opened(original(db, viewer, run_id, image.sha256))
+        assert (kept.size, kept.format) == ((1200, 1200), "JPEG")
+    (held,) = pictures_of(db, student, run_id)
+    assert (held.name, held.image, held.kind, held.source) == ("lamp front.png", image, "upload", "")
+    assert picture_of(db, teacher, run_id, image.sha256) == held
 
 
 def test_an_uploaded_picture_goes_into_a_listing_and_survives_a_replay(
@@ -67,7 +76,7 @@ def test_strangers_neither_see_nor_add_pictures(
 ) -> None:
     image = add_picture(db, student, run_id, "lamp.png", photo())
     with pytest.raises(NotFound, match="no_such_run"):
-        picture(db, stranger, run_id, image.sha256, 400)
+        picture(db, stranger, run_id, image.sha256, 400, "webp")
     with pytest.raises(NotFound, match="no_such_run"):
         add_picture(db, stranger, run_id, "x.png", photo())
     with pytest.raises(Refused, match="not_your_run"):
@@ -82,15 +91,20 @@ def test_a_picture_of_another_run_is_not_found_in_ones_own(
     other_run = open_run(db, stranger, assignment.id)
     image = add_picture(db, stranger, other_run, "secret.png", photo("maroon"))
     with pytest.raises(NotFound, match="no_such_picture"):
-        picture(db, student, run_id, image.sha256, 400)
-    assert add_picture(db, student, run_id, "mine.png", photo("maroon")) == image
-    assert picture(db, student, run_id, image.sha256, 400)[1] == "image/webp"
+        picture(db, student, run_id, image.sha256, 400, "webp")
+    mine = add_picture(db, student, run_id, "mine.png", photo("maroon"))
+    assert (mine.sha256, mine.facts) == (image.sha256, image.facts)
+    assert opened(picture(db, student, run_id, image.sha256, 400, "webp")).format == "WEBP"
 
 
 @pytest.mark.parametrize("name", ["", "0" * 63, "0" * 64, "../../secret_key", "g" * 64, "A" * 64])
 def test_a_name_that_is_no_picture_is_not_found(db: Database, run_id: int, student: Viewer, name: str) -> None:
     with pytest.raises(NotFound, match="no_such_picture"):
-        picture(db, student, run_id, name, 400)
+        picture(db, student, run_id, name, 400, "webp")
+    with pytest.raises(NotFound, match="no_such_picture"):
+        original(db, student, run_id, name)
+    with pytest.raises(NotFound, match="no_such_picture"):
+        picture_of(db, student, run_id, name)
 
 
 @pytest.mark.parametrize(("data", "code"), [(b"", "empty"), (b"<svg/>", "unsupported_format")])
@@ -123,15 +137,30 @@ def test_nothing_is_added_after_hand_in(db: Database, run_id: int, student: View
         add_picture(db, student, run_id, "late.png", photo())
 
 
-def test_pictures_that_the_scenario_gives_are_shown(db: Database, run_id: int, student: Viewer) -> None:
+def test_pictures_that_the_scenario_gives_are_shown(
+    db: Database, run_id: int, assignment: AssignmentView, student: Viewer, tmp_path: Path
+) -> None:
+    brief = 'brief: {pictures: {bulb: ["raw/${worry}.jpg"]}}\nfacts:\n  cord:'
+    folder = write_small(tmp_path / "small", ("facts:\n  cord:", brief))
+    (folder / "pictures" / "raw").mkdir(parents=True)
+    for number, worry in enumerate(("cord", "gift")):
+        Image.new("RGB", (300 + number, 200), "navy").save(folder / "pictures" / "raw" / f"{worry}.jpg")
+    with db.write() as session:
+        row = session.get_one(Assignment, assignment.id)
+        row.content_hash = keep_script(db.settings, load_scenario(folder))
+        session.execute(update(Run).where(Run.id == run_id).values(picks={}))
+    db.plays.drop(run_id)
     play = play_of(db, student, run_id)
-    given = brief_of(play.scenario, play.variant, "en").pictures
-    raw = [brief_picture(play.scenario, play.variant, name) for names in given.values() for name in names]
+    own = brief_picture(play.scenario, play.variant, f"raw/{play.variant.values['worry']}.jpg")
     held = [image.sha256 for listing in play.world.listings.values() for image in listing.images]
-    assert raw and held
-    for sha in [hashlib.sha256(data).hexdigest() for data in raw] + held:
-        data, kind = picture(db, student, run_id, sha, 160)
-        assert (kind, opened(data).width) == ("image/webp", 160)
+    assert held
+    for sha in [hashlib.sha256(own).hexdigest(), *held]:
+        shown = opened(picture(db, student, run_id, sha, 160, "webp"))
+        assert (shown.format, shown.width) == ("WEBP", 160)
+    other = {"cord": "gift", "gift": "cord"}[play.variant.values["worry"]]
+    hidden = hashlib.sha256((folder / "pictures" / "raw" / f"{other}.jpg").read_bytes()).hexdigest()
+    with pytest.raises(NotFound, match="no_such_picture"):
+        picture(db, student, run_id, hidden, 160, "webp")
 
 
 def test_pictures_of_the_solution_and_of_other_variants_are_not_found(
@@ -139,16 +168,60 @@ def test_pictures_of_the_solution_and_of_other_variants_are_not_found(
 ) -> None:
     play = play_of(db, student, run_id)
     folder = SCENARIOS / play.scenario.id / "pictures"
-    given = {f"raw/{play.variant.picks['lamp']}-{number}.jpg" for number in (1, 2, 3)}
-    hashes = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*.jpg")
-    }
-    own = {hashes[name] for name in given}
-    own |= {image.sha256 for listing in play.world.listings.values() for image in listing.images}
-    hidden = {sha for name, sha in hashes.items() if name not in given} - own
-    assert hidden
+    own = {image.sha256 for listing in play.world.listings.values() for image in listing.images}
+    hidden = {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*.jpg")} - own
+    assert len(hidden) > 4
     for sha in hidden:
         for viewer in (student, teacher):
             with pytest.raises(LabError, match="no_such_picture"):
-                picture(db, viewer, run_id, sha, 400)
+                picture(db, viewer, run_id, sha, 400, "webp")
+
+
+def test_smaller_copies_are_made_at_the_first_look_and_all_at_once(db: Database, run_id: int, student: Viewer) -> None:
+    image = add_picture(db, student, run_id, "lamp.png", photo())
+    store = MediaStore(db.settings.media)
+    assert not store.has_renditions(image.sha256)
+    first = picture(db, student, run_id, image.sha256, 480, "avif")
+    assert store.has_renditions(image.sha256)
+    assert picture(db, student, run_id, image.sha256, 480, "avif") == first
+
+
+def sizes_made(db: Database) -> list[bool]:
+    with db.session() as session:
+        rows = session.scalars(select(Media).order_by(Media.first_seen_at, Media.sha256))
+        return [row.sizes_at is not None for row in rows]
+
+
+def test_a_worker_makes_the_copies_of_one_picture_after_another_until_none_is_left(
+    db: Database, run_id: int, student: Viewer
+) -> None:
+    images = [add_picture(db, student, run_id, f"{colour}.png", photo(colour, 200)) for colour in ("navy", "teal")]
+    store = MediaStore(db.settings.media)
+    done = []
+    while make_next_copies(db):
+        done.append([store.has_renditions(image.sha256) for image in images])
+    assert done == [[True, False], [True, True]]
+    assert sizes_made(db) == [True, True]
+
+
+def test_a_worker_that_has_no_job_makes_copies_and_then_stops(db: Database, run_id: int, student: Viewer) -> None:
+    image = add_picture(db, student, run_id, "navy.png", photo("navy", 200))
+    assert work(db, Event(), until_idle=True) == 0
+    assert MediaStore(db.settings.media).has_renditions(image.sha256)
+
+
+def test_a_picture_whose_file_is_gone_or_broken_is_passed_over(
+    db: Database, run_id: int, student: Viewer, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone, broken, whole = (
+        add_picture(db, student, run_id, f"{colour}.png", photo(colour, 200)).sha256
+        for colour in ("navy", "teal", "olive")
+    )
+    store = MediaStore(db.settings.media)
+    store.remove(gone)
+    (store.folder / broken[:2] / broken[2:]).write_bytes(b"\xff\xd8 not a picture")
+    while make_next_copies(db):
+        pass
+    assert sizes_made(db) == [True] * 3
+    assert [store.has_renditions(sha) for sha in (gone, broken, whole)] == [False, False, True]
+    assert len(caplog.records) == 2

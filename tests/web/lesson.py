@@ -8,15 +8,18 @@ from flask import Flask
 
 from lab.app import create_app
 from lab.coach.change import Change
+from lab.images.recipe import Step
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView, assign
 from lab.school.coaching import ask_what_if
 from lab.school.courses import CourseView, create_course, join_course
 from lab.school.database import Database
-from lab.school.runs import hand_in, open_run
+from lab.school.runs import hand_in, open_run, play_of
 from lab.school.settings import load_settings
+from lab.school.studio import add_step, make_picture
 from lab.school.worker import work
 from lab.values.moment import HOUR
+from lab.world.picture import PHOTO
 from tests.robot import play_reference
 from tests.web.browser import PASSWORD, SCENARIO, Browser
 
@@ -30,7 +33,7 @@ ROLES = ("student", "classmate", "outsider", "teacher", "other_teacher", "admin"
 class Lesson:
     """A course of the teacher's with the student and a classmate, another course with an outsider.
 
-    `run_id` is the student's open run, half-way; `over` one that the student handed in; `job_id` an answered question to
+    `run_id` is the student's open run, half-way, with a picture made in the studio; `over` one that the student handed in; `job_id` an answered question to
     the coach about the open run.
     """
 
@@ -80,11 +83,20 @@ def make_lesson(folder: Path, markets: Path) -> Lesson:
     hand_in(db, people["student"], over)
     run_id = open_run(db, people["student"], assignment.id)
     play_reference(db, people["student"], run_id, HALF_WAY)
+    _make_picture(db, people["student"], run_id)
     open_run(db, people["classmate"], assignment.id)
     open_run(db, people["outsider"], elsewhere.id)
     job_id = ask_what_if(db, people["student"], run_id, Change("price_percent", "meridian/DE/bulb", percent=-10))
     work(db, Event(), until_idle=True)
     return Lesson(app, db, people, course, assignment, run_id, over, job_id)
+
+
+def _make_picture(db: Database, student: Viewer, run_id: int) -> None:
+    """A picture made in the studio, and the draft that it came from."""
+    source = f"{PHOTO}{play_of(db, student, run_id).world.setting.assets[0]}"
+    add_step(db, student, run_id, source, Step("resize", {"side": 400}))
+    outcome, _image = make_picture(db, student, run_id, source, "Lamp, small")
+    assert outcome.ok
 
 
 def _course(db: Database, teacher: Viewer, title: str, *students: Viewer) -> CourseView:

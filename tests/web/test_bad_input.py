@@ -20,6 +20,7 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from lab.app import MAX_REQUEST
+from lab.images.recipe import TOOLS
 from lab.school.assignments import assign
 from lab.school.runs import journal_of, play_of
 from tests.forms import Form, Pairs, forms_of
@@ -80,6 +81,7 @@ GOOD = {
 
 STUDENT_PAGES = (
     "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "finance", "coach", "ads/new", "hand-in",
+    "pictures",
 )  # fmt: skip
 NOT_IN_A_PAGE = {"listings.post_check", "coach.post_cancel", "ads.post_run", "ads.post_term", "performance.post_plan"}
 """Sent by script with the fields of another form; or shown only while a question waits, once there is a campaign, or to a
@@ -154,13 +156,19 @@ def range_(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[
     lesson.close()
 
 
+def picture_pages(lesson: Lesson) -> list[str]:
+    """One picture, and every tool of the studio."""
+    known = arguments(lesson)
+    return [f"pictures/{known['sha']}", *(f"studio/photo/{known['name']}?tool={tool}" for tool in TOOLS)]
+
+
 def targets(range_: Range) -> list[Target]:
     """Every form of every page: of forms alike, such as those beside each check, the first; a student's, two."""
     lesson = range_.lesson
     run, course = lesson.run_id, lesson.course.id
     pages = [
         ("", "/sign-in"), ("", "/join"), ("classmate", "/my"), ("classmate", "/account"), ("classmate", "/join"),
-        *(("student", f"/runs/{run}/{page}") for page in STUDENT_PAGES),
+        *(("student", f"/runs/{run}/{page}") for page in (*STUDENT_PAGES, *picture_pages(lesson))),
         ("teacher", "/courses/new"), ("teacher", f"/courses/{course}"), ("teacher", f"/courses/{course}/students"),
         ("teacher", f"/courses/{course}/assign"), ("teacher", f"/assignments/{lesson.assignment.id}"),
         ("teacher", f"/assignments/{lesson.assignment.id + 2}"), ("teacher", f"/runs/{lesson.over}/review"),
@@ -231,7 +239,7 @@ def test_every_form_of_the_url_map_is_tried(range_: Range) -> None:
     assert posts - {target.endpoint for target in targets(range_)} == NOT_IN_A_PAGE
 
 
-@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "desk inbox finance report student_home"])
+@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "pictures", "studio", "desk inbox finance report student_home"])
 def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Range, group: str) -> None:
     chosen = [one for one in targets(range_) if one.endpoint.partition(".")[0] in group.split() and one.form.names]
     assert chosen

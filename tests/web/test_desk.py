@@ -73,15 +73,14 @@ def test_a_strangers_run_does_not_exist(at_home: Browser, run_id: int) -> None:
     at_home.get(f"/runs/{run_id + 1}/", status=404)
 
 
-def test_the_brief_shows_tasks_sheets_papers_and_raw_pictures(at_home: Browser, run_id: int) -> None:
+def test_the_brief_shows_tasks_sheets_papers_and_raw_photos(at_home: Browser, run_id: int) -> None:
     page = at_home.get(f"/runs/{run_id}/brief")
     assert page.count('<article class="card" id="task-') == 4
-    assert page.count("/brief/pictures/raw/") == 6  # three pictures, each shown and to be downloaded
-    address = re.search(r'src="(/runs/\d+/brief/pictures/[^"]+)"', page)
-    assert address is not None
-    assert at_home.client.get(address[1]).mimetype == "image/jpeg"
-    kept = at_home.client.get(address[1] + "?download=1")
-    assert "attachment" in kept.headers["Content-Disposition"]
+    photos = re.findall(r'src="(/runs/\d+/pictures/photo/[^"]+)"', page)
+    assert len(photos) == 3 == page.count(f'href="/runs/{run_id}/studio/photo/')
+    assert at_home.client.get(photos[0]).mimetype == "image/webp"
+    kept = at_home.client.get(f"{photos[0]}?download=1")
+    assert kept.mimetype == "image/jpeg" and "attachment" in kept.headers["Content-Disposition"]
 
 
 def test_pictures_of_the_solution_are_not_given_out(at_home: Browser, run_id: int) -> None:

@@ -124,4 +124,6 @@ def _hopeful(endpoint: str) -> dict[str, str]:
         "coach.post_gains": {"on": "meridian/DE/bulb"},
         "orders.post_cancel": {"reason": "None left."},
         "orders.post_ship": {"pack.lamp": "2", "lane": "kz_tracked", "paper": "invoice"},
+        "pictures.post_picture": {"listing": "meridian/DE/bulb", "role": "detail", "do": "use"},
+        "studio.post_studio": {"tool": "turn", "quarters": "1", "do": "step"},
     }.get(endpoint, {})

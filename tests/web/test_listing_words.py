@@ -12,7 +12,8 @@ import lab.listings.faults
 import lab.listings.quality
 import lab.listings.title
 import lab.market.appeal
-from lab.images.measure import ImageFacts, main_image_faults
+from lab.images.measure import ImageFacts
+from lab.images.quality import main_image_faults
 from lab.listings.faults import ListingFault
 from lab.market.authored import load_shared, load_type_file
 from lab.values.places import SEED
@@ -29,7 +30,8 @@ from lab.web.listing_words import (
 
 FACTS = ImageFacts(
     width_px=1600, height_px=1200, byte_count=400_000, format="JPEG", pure_bg=900, white_bg=980, ring_white=990, fill_long=610,
-    fill_box=300, touch=1, off_centre=10, border=0, no_product=False,
+    fill_box=300, touch=1, off_centre=10, border=0, no_product=False, metric_version=2, fill_area=200, foreign=3, hi_clip=0, lo_clip=0,
+    sharp=50, frame=2, prints="",
 )  # fmt: skip
 
 
@@ -77,6 +79,8 @@ def test_every_rule_of_a_main_picture_has_a_row(page: None) -> None:
     fill = next(row for row in rows if row.name == "Product fills the picture")
     assert (fill.measured, fill.limit, fill.kept) == ("61%", "85%", False)
     assert "The product takes up 61% of the longest side" in fill.advice
+    strip = next(row for row in rows if row.name == "No border")
+    assert (strip.measured, strip.kept) == ("2 sides", False)
 
 
 def test_figures_are_written_with_their_units(page: None) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from lab.scenarios.photos import all_assets
 from lab.scenarios.pictures import PICTURES
 from lab.scenarios.script import Scenario
 from lab.school.models import Course, Run
@@ -109,15 +110,20 @@ def test_no_page_shows_the_product_of_another_variant(lesson: Lesson, shown: dic
             assert found(shown, wanted) == [], wanted
 
 
-def test_pictures_of_the_solution_and_of_other_variants_cannot_be_fetched(lesson: Lesson) -> None:
+def test_pictures_of_the_solution_and_photos_of_other_variants_cannot_be_fetched(lesson: Lesson) -> None:
     student, browser = lesson.people["classmate"], lesson.browser("classmate")
     run_id = open_run(lesson.db, student, lesson.assignment.id)
     play = play_of(lesson.db, student, run_id)
-    own = play.variant.values["lamp"]
     folder = play.scenario.folder / PICTURES
     for path in sorted(folder.rglob("*.jpg")):
         name = path.relative_to(folder).as_posix()
-        given = name.startswith(f"raw/{own}-")
-        assert browser.client.get(f"/runs/{run_id}/brief/pictures/{name}").status_code == (200 if given else 404), name
+        assert browser.client.get(f"/runs/{run_id}/brief/pictures/{name}").status_code == 404, name
     for name in ("../scenario.yaml", "raw/../solution/arc-main.jpg", "%2e%2e/scenario.yaml", "raw"):
         assert browser.client.get(f"/runs/{run_id}/brief/pictures/{name}").status_code == 404, name
+    own = play.world.setting.assets
+    others = [asset for asset in all_assets(play.scenario) if asset not in own]
+    assert own and others
+    for asset in others:
+        assert browser.client.get(f"/runs/{run_id}/pictures/photo/{asset}").status_code == 404, asset
+        assert browser.client.get(f"/runs/{run_id}/studio/photo/{asset}").status_code == 404, asset
+    assert browser.client.get(f"/runs/{run_id}/pictures/photo/{own[0]}").status_code == 200

@@ -1,0 +1,35 @@
+"""Check: no picture of a listing is a copy of another."""
+
+from typing import ClassVar
+
+from lab.checks.pictures import copies, picture_proof
+from lab.grading.check import ONE, ZERO, Check, Finding
+from lab.grading.evidence import Evidence
+from lab.grading.fields import Share
+
+
+class ImageNoCopies(Check):
+    """Loses `per` for every picture that is a copy of an earlier one of its listing: the same file, or another size, cut or shade of it.
+
+    A picture with labels or lines shows the product again on purpose and is no copy. Can only lose points.
+    """
+
+    name: ClassVar[str] = "image.no_copies"
+    skill_default: ClassVar[str] = "image-production"
+    only_loses: ClassVar[bool] = True
+    per: Share = ONE
+
+    def examine(self, evidence: Evidence) -> Finding:
+        proofs = []
+        for key in self.on:
+            listing = evidence.listing(key)
+            images = listing.images if listing else []
+            first_of: dict[int, int] = {}
+            for first, second in copies(evidence, images):
+                first_of.setdefault(second, first)
+            for second, first in sorted(first_of.items()):
+                proofs.append(picture_proof(key, second + 1, images[second], rule="copy", found=first + 1))
+        fraction = max(ZERO, ONE - self.per * len(proofs))
+        return Finding(
+            fraction, "pictures_are_copies" if proofs else "pictures_differ", {"found": len(proofs)}, tuple(proofs)
+        )
