@@ -1,5 +1,6 @@
 """What is wrong with a listing, field by field."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,6 +54,12 @@ PRINTS = "00ff00ff00ff00ff:ff00ff00ff00ff00:40k81A"
 )
 def test_a_fault_is_found(changes: dict[str, Any], code: str) -> None:
     assert code in codes(**changes)
+
+
+@pytest.mark.parametrize("role", ["dimensions", "infographic"])
+def test_a_drawing_of_the_same_photo_is_no_copy(role: str) -> None:
+    drawn = replace(make_image("b", prints=PRINTS), role=role)
+    assert "images_alike" not in codes(images=[make_image("a", prints=PRINTS), drawn])
 
 
 def test_bullets_are_not_asked_for_where_a_platform_has_none() -> None:
