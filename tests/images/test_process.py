@@ -58,9 +58,10 @@ def wait_until(holds, seconds=20):
 def kill_while_working(before, enough):
     """Kill every child that is not among `before` once it is at work, until it is enough."""
     while not enough.is_set():
-        for child in children():
-            # loading takes less than a second of processor time; the task goes on beyond that
-            with suppress(psutil.NoSuchProcess):
+        # one that has just died is a zombie until it is waited for, and cannot be asked anything
+        with suppress(psutil.NoSuchProcess):
+            for child in children():
+                # loading takes less than a second of processor time; the task goes on beyond that
                 if child not in before and child.is_running() and child.cpu_times().user > 0.9:
                     child.kill()
         time.sleep(0.01)
