@@ -20,6 +20,7 @@ from lab.school.media import RunPicture, keep_picture, run_picture
 from lab.school.models import RunMedia
 from lab.values.errors import NotFound
 from lab.world.listing import ListingImage
+from lab.world.setting import GivenPhoto
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,15 @@ def raw_photo(db: Database, viewer: Viewer, run_id: int, asset: str) -> RawPhoto
     kept = run_picture(row) if row is not None else None
     data = MediaStore(db.settings.media).get(kept.image.sha256) if kept is not None else None
     if kept is None or data is None:
-        kept, data = _developed(db, viewer, run_id, play, asset)
+        kept, data = _developed(db, viewer, run_id, play, given[1])
     facts = kept.image.facts
     return RawPhoto(asset, given[0], kept.image.sha256, data, facts.width_px, facts.height_px)
 
 
-def _developed(db: Database, viewer: Viewer, run_id: int, play: Play, asset: str) -> tuple[RunPicture, bytes]:
+def _developed(db: Database, viewer: Viewer, run_id: int, play: Play, given: GivenPhoto) -> tuple[RunPicture, bytes]:
     """Develop a photo and keep it; somebody else who does the same at the same moment gets the same."""
-    given = play.world.setting.photo(asset)
-    assert given is not None
-    process = shared_process()
-    photo = process.develop(asset, photo_seed(play.variant, asset), given[1].mark)
+    asset, process = given.asset, shared_process()
+    photo = process.develop(asset, photo_seed(play.variant, asset), given.mark)
     examined = process.examine(photo.jpeg, ())
     image = ListingImage(photo.sha256, examined.accepted.facts)
     picture = RunPicture(asset, image, now(), "photo", asset)

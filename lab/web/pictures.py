@@ -106,7 +106,6 @@ def get_picture(run_id: int, sha: str) -> str:
         places=_places_to_use(seat),
         roles=role_names(),
         may_be_main=made is None or all(TOOLS[step.do].main for step in made.steps),
-        upload_source=sha,
     )
 
 

@@ -185,7 +185,7 @@ def _studio(seat: Seat, source: str, typed: dict[str, str], fault: str) -> str:
         before_src=address(0),
         tools=TOOLS,
         tool=tool,
-        main_only=KNOWN[tool].main,
+        for_main=KNOWN[tool].main,
         last=last if last is not None and last.do == tool else None,
         frame_ready=draft.is_cut_out,
         shapes=SHAPES,

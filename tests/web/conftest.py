@@ -12,7 +12,6 @@ from lab.app import create_app
 from lab.engine.actions import EndDay
 from lab.ledger.actions import SubmitReflection
 from lab.listings.actions import PublishListing
-from lab.market.store import current_market
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView, assign
 from lab.school.courses import CourseView, create_course, join_course
@@ -20,14 +19,6 @@ from lab.school.database import Database
 from lab.school.runs import act, hand_in, open_run
 from lab.school.settings import load_settings
 from tests.web.browser import PASSWORD, SCENARIO, Browser
-
-
-@pytest.fixture(scope="session")
-def market_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The market file, built once for all tests of this process."""
-    folder = tmp_path_factory.mktemp("market")
-    current_market(folder)
-    return folder
 
 
 @pytest.fixture
@@ -71,9 +62,9 @@ def course(db: Database, teacher: Viewer, student: Viewer) -> CourseView:
 
 
 @pytest.fixture
-def assignment(db: Database, course: CourseView, teacher: Viewer, market_folder: Path) -> AssignmentView:
+def assignment(db: Database, course: CourseView, teacher: Viewer, markets: Path) -> AssignmentView:
     """The sample scenario, given to the course; results are shown after their release."""
-    db.settings.markets.symlink_to(market_folder, target_is_directory=True)
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
     return assign(db, teacher, course.id, scenario_id=SCENARIO, attempts=2, show_score="after_release")
 
 
