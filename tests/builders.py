@@ -94,7 +94,7 @@ def quiet_market() -> Market:
     empty: Any = ()
     values = dict.fromkeys((field.name for field in fields(Market)), empty)
     values |= {"version": "quiet", "sha256": "0" * 64, "types": types, "categories": catalogue.categories, "people": people}
-    return Market(**{**values, "index": {}, "noise_key": 0, "tables": make_tables()})
+    return Market(**{**values, "index": {}, "wordings": {}, "noise_key": 0, "tables": make_tables()})
 
 
 def make_document(kind: str = "user_manual", **changes: Any) -> Document:

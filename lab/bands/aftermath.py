@@ -140,9 +140,13 @@ def filled(market: Market, number: int, manner: Manner) -> World:
 
 
 def counted(world: World, after: World) -> Fates:
-    """What became of a world's orders: `after` is the world run to its end."""
+    """What became of a world's orders: `after` is the world run to its end.
+
+    Chargebacks are left out: they come when nobody can answer any more, and the studies that the bands rest on do not have them.
+    """
     sent = [order for order in after.orders.values() if order.parcels]
-    disputed = {dispute.order for dispute in after.disputes}
+    claims = [dispute for dispute in after.disputes if dispute.kind == "claim"]
+    disputed = {dispute.order for dispute in claims}
     expected, defects = [0] * 6, WHOLE * len(disputed)
     for order in sent:
         given = stars(after, order)
@@ -155,7 +159,7 @@ def counted(world: World, after: World) -> Fates:
         refused=sum(order.state == "refused" for order in sent),
         lost=sum(order.state == "lost" for order in sent),
         returned=len(after.returns),
-        disputed=len(after.disputes),
+        disputed=len(claims),
         defects=defects,
         reviews=len(after.reviews),
         late_reviews=sum(review.at > world.setting.end for review in after.reviews),

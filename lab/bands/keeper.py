@@ -6,10 +6,12 @@ Only actions that a student has are used. Hours are rounded up to the next look 
 from lab.bands.shops import Answers, Manner, must
 from lab.customs.documents import CustomsForm
 from lab.engine.advance import advance
+from lab.listings.compliance import restrictions_of
+from lab.listings.shipping import parcel_lanes
 from lab.market.catalogue import Attribute, attribute_text
 from lab.messages.actions import Reply
-from lab.orders.actions import ShipOrder
-from lab.orders.dispatch import parcel_weight_g
+from lab.orders.actions import AnswerAddressWish, AnswerCancelWish, ShipOrder
+from lab.orders.dispatch import expected_tax_number, parcel_weight_g
 from lab.values.moment import DAY, HOUR
 from lab.values.text import chosen
 from lab.world.order import Order, PackedItem
@@ -32,12 +34,22 @@ def keep_shop(world: World, manner: Manner, days: int) -> None:
 def look_after(world: World, manner: Manner) -> None:
     """Ship and answer what is due."""
     for order in list(world.orders.values()):
+        if order.state == "unshipped":
+            settle(world, order)
         if order.state == "unshipped" and order.placed_at + manner.ship_hours * HOUR <= world.now:
             ship(world, order)
     for thread in list(world.threads.values()):
         waits = thread.waits_since
         if waits is not None and waits + manner.reply_hours * HOUR <= world.now:
             must(world, Reply(thread.id, answer(world, thread, manner.answers)))
+
+
+def settle(world: World, order: Order) -> None:
+    """Do what a buyer asks for before the goods leave."""
+    if order.address_wish is not None and not order.address_answer:
+        must(world, AnswerAddressWish(order.id, True))
+    if order.cancel_wish_at is not None and not order.cancel_answer:
+        must(world, AnswerCancelWish(order.id, True))
 
 
 def answer(world: World, thread: Thread, answers: Answers) -> str:
@@ -71,5 +83,16 @@ def ship(world: World, order: Order) -> None:
     form = CustomsForm(
         "sale_of_goods", f"{product.names['en']} made of metal and cotton for home use", product.hs_accept[0], product.origin,
         sum(item.quantity for item in items), order.goods, parcel_weight_g(setting, items),
+        tax_reference=expected_tax_number(setting, order, setting.home),
     )  # fmt: skip
-    must(world, ShipOrder(order.id, items, world.templates[order.place].lane, ("invoice",), form))
+    must(world, ShipOrder(order.id, items, lane_for(world, order), ("invoice",), form))
+
+
+def lane_for(world: World, order: Order) -> str:
+    """The service of the shop's way of shipping, or the first other one that may carry the goods."""
+    setting = world.setting
+    usual = setting.lanes[world.templates[order.place].lane]
+    others = [lane for lane in parcel_lanes(world, order.country) if lane is not usual]
+    rules = restrictions_of(setting, order.items[0].sku, order.country)
+    fit = [lane for lane in (usual, *others) if not any(lane.mode in rule.not_by for rule in rules)]
+    return (fit or [usual])[0].key

@@ -38,7 +38,7 @@ class Amount:
 
 
 FULL = Amount()
-QUICK = Amount(Span(3, 60_000), Extent(shops=6), 2, 10, 2, 1, 12)
+QUICK = Amount(Span(2, 30_000), Extent(shops=3), 1, 6, 1, 1, 8)
 """A look whether anything is badly off; shares over few shops say little about a band of 97 %."""
 
 

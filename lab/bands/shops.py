@@ -129,6 +129,7 @@ def _product(market: Market, type_: ProductType, number: int, place: int) -> Sho
         f"S{number}-{place}", type_.key, f"{like.model} X", dict(type_.names),
         Money(type_.reference_price.amount * COST_PERCENT // 100, "EUR"),
         100 + below(draw(key, "weight"), 230), "CN", (type_.hs6,), like.attributes, QUALITY + spread, {},
+        flags=("fragile",),  # every carrier takes them: what bands measure is no question of dangerous goods
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
-from lab.orders.dispatch import form_faults
+from lab.orders.dispatch import box_faults, boxed_with
 
 Paper = Literal["invoice", "packing_list", "returns_slip", "customs_form"]
 
@@ -38,7 +38,8 @@ class OrderDocuments(Check):
             return Item(ZERO, proof("document", ref=ref, order=order_id, expected=paper, found="not enclosed"))
         if paper != "customs_form" or carrying.customs_form is None:
             return Item(ONE, proof("document", ref=ref, order=order_id, expected=paper, found="enclosed"))
-        faults = form_faults(evidence.world, order, carrying.items, carrying.customs_form)
+        orders, items = boxed_with(evidence.world, order, carrying)
+        faults = box_faults(evidence.world, orders, items, carrying.customs_form, carrying.ship_from)
         if not faults:
             return Item(ONE, proof("document", ref=ref, order=order_id, expected=paper, found="enclosed, every field right"))
         found = "; ".join(f"{fault.field}: {fault.code} ({fault.found}, expected {fault.expected})" for fault in faults)

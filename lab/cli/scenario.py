@@ -139,7 +139,7 @@ def check_catalogue() -> str:
             lines += ["| field | needed | default |", "|---|---|---|"]
             for field, info in own:
                 default = "" if info.is_required() else f"`{info.default}`"
-                lines.append(f"| `{field}` | {'yes' if info.is_required() else 'no'} | {default} |")
+                lines.append(f"| `{info.alias or field}` | {'yes' if info.is_required() else 'no'} | {default} |")
             lines.append("")
         lines += [f"Counts for: {cls.skill_default}.", ""]
     return "\n".join(lines)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 
 from lab.customs.lanes import lane_price
 from lab.ledger.border import levies
+from lab.ledger.rates import to_home
 from lab.orders.dispatch import parcel_weight_g
 from lab.values.moment import Moment, day_of
 from lab.world.order import Order, PackedItem
 from lab.world.world import World
 
-_KEPT = frozenset({"cash", "stock", "vat", "capital"})
+_KEPT = frozenset({"cash", "stock", "stock_on_way", "vat", "capital", "exchange"})
 """Accounts that say what the shop has and owes; all others say what it earned and spent."""
 
 
@@ -51,9 +52,11 @@ def days_of(world: World, until: Moment | None = None) -> list[Figures]:
             rows[line.day]["clicked"] += line.clicked
     for order in world.orders.values():
         row_at(order.placed_at)["orders"] += 1
-        if order.state == "unshipped":
+        if order.is_open or order.state == "held":
             row_at(order.placed_at)["profit"] -= still_to_pay(world, order)
     for entry in world.ledger:
+        if entry.currency != world.setting.currency:
+            continue
         for posting in entry.postings:
             if posting.account in _KEPT or posting.account.startswith("platform:"):
                 continue
@@ -69,14 +72,21 @@ def days_of(world: World, until: Moment | None = None) -> list[Figures]:
 def still_to_pay(world: World, order: Order) -> int:
     """What sending an order will cost as the shop ships now: goods, postage and duty inside the price, in minor units."""
     setting = world.setting
-    items = tuple(PackedItem(item.sku, item.quantity) for item in order.items)
-    pieces = sum(item.quantity for item in items)
+    items = tuple(PackedItem(sku, quantity) for sku, quantity in order.missing.items() if quantity > 0)
+    if not items:
+        return 0
     cost = sum(setting.products[item.sku].unit_cost.amount * item.quantity for item in items)
-    cost += levies(setting, items[0].sku, order.country, order.goods, order.shipping_charge, pieces, order.incoterm).inside.amount
+    if not order.parcels:  # the duty of an order is paid with its first parcel
+        pieces = sum(item.quantity for item in order.items)
+        due = levies(
+            setting, order.items[0].sku, order.country, order.goods, order.shipping_charge, pieces, order.incoterm, order.ship_from
+        )  # fmt: skip
+        cost += to_home(setting, due.inside, world.now).amount
     template = world.templates.get(order.place)
     lane = setting.lanes.get(template.lane) if template is not None else None
     if lane is not None:
-        cost += lane_price(lane, min(parcel_weight_g(setting, items), lane.max_weight_g)).amount
+        postage = lane_price(lane, min(parcel_weight_g(setting, items), lane.max_weight_g))
+        cost += to_home(setting, postage, world.now).amount
     return cost
 
 

@@ -83,7 +83,7 @@ def _lost(world: World, miss: NearMiss) -> LostSale:
         odds_percent(miss.gap),
         winner_of(market, miss.winner, listing.country, market.keywords[miss.query].language) if miss.winner >= 0 else None,
         tuple(Why(reason.name, odds_percent(reason.own - reason.other)) for reason in miss.reasons),
-        Money(in_reference(listing.price), REFERENCE) if listing.price is not None else None,
+        Money(in_reference(offer.price), REFERENCE) if offer is not None else None,
         offer.appeal.days if offer is not None else None,
     )
 

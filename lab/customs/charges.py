@@ -3,7 +3,8 @@
 Duty is taken on the customs value (goods alone on the FOB basis, goods and freight on the CIF basis); import
 tax on goods, freight and duty together. Each amount is rounded half up to the minor unit of the goods'
 currency, duty before tax. Source of the order: docs.dutify.com; figures and their sources: `destinations`.
-Not here: tax on a sale inside one customs union, which is part of the seller's price; carriers' fees.
+Not here: tax on a sale inside one customs union, which is part of the seller's price; carriers' fees; parcels with
+several tariff lines, whose costs `lab.customs.landed` explains one by one with the same rules.
 """
 
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def charges_at_border(
     if origin_country in destination.no_border_from:
         return _charges(goods.currency, 0, 0, "no_border", "none")
     regime = destination.low_value
-    if not _is_under(regime, goods, freight, weight_g):
+    if not is_under(regime, goods, freight, weight_g):
         return _over(destination, goods, freight, duty_rate, weight_g)
     whole = (goods + freight).amount
     match regime.kind:
@@ -77,7 +78,7 @@ def charges_at_border(
             duty = round_half_up(per_line * tariff_lines)
         case "reduced_rate":
             rule = "reduced_rate"
-            duty = _stepped(regime, goods + freight)
+            duty = stepped(regime, goods + freight)[0]
         case _:
             return _ordinary(destination, goods, freight, duty_rate)
     if regime.courier_scheme:
@@ -86,11 +87,11 @@ def charges_at_border(
     return _charges(goods.currency, duty, _vat(destination, whole + duty), rule, collected)
 
 
-def _charges(currency: str, duty: int, vat: int, rule: Rule, collected: Collected) -> Charges:
-    return Charges(Money(duty, currency), Money(vat, currency), rule, collected)
+def is_under(regime: LowValueRegime, goods: Money, freight: Money, weight_g: int) -> bool:
+    """Whether a parcel keeps within the regime's limits of value and weight; at a limit it is still under it.
 
-
-def _is_under(regime: LowValueRegime, goods: Money, freight: Money, weight_g: int) -> bool:
+    Raises BadInput for a currency without a rate.
+    """
     if regime.threshold is None:
         return False
     measured = goods if regime.measured_on == "goods" else goods + freight
@@ -98,18 +99,53 @@ def _is_under(regime: LowValueRegime, goods: Money, freight: Money, weight_g: in
     return light and measured.amount <= exact(regime.threshold, goods.currency)
 
 
+def over_limit_duty(regime: LowValueRegime, goods: Money, weight_g: int) -> tuple[int, Fraction | None]:
+    """The duty above a limit that has a rate of its own, in minor units, and the value it was taken on.
+
+    That value is None where the least amount for each kilogram is more. Raises ValueError for a regime without such a
+    rate, BadInput for a currency without a rate.
+    """
+    if regime.over_rate is None or regime.threshold is None:
+        raise ValueError("the regime has no rate above its limit")
+    free, free_g = (Fraction(0), 0)
+    if regime.over_on == "excess":
+        free, free_g = exact(regime.threshold, goods.currency), regime.max_weight_g or 0
+    base = max(goods.amount - free, Fraction(0))
+    by_value = base * regime.over_rate
+    by_weight = Fraction(0)
+    if regime.over_min_per_kg is not None:
+        by_weight = exact(regime.over_min_per_kg, goods.currency) * Fraction(max(weight_g - free_g, 0), 1000)
+    if by_weight > by_value:
+        return round_half_up(by_weight), None
+    return round_half_up(by_value), base
+
+
+def stepped(regime: LowValueRegime, value: Money) -> tuple[int, Fraction]:
+    """What the simple rate comes to on a value, in minor units, and the rate of the step that the value falls in.
+
+    Raises ValueError for a value that no step reaches, BadInput for a currency without a rate.
+    """
+    for step in regime.steps:
+        if value.amount <= exact(step.up_to, value.currency):
+            left = max(value.amount * step.rate - exact(step.deduct, value.currency), Fraction(0))
+            return round_half_up(left), step.rate
+    raise ValueError(f"no step of the reduced rate reaches {value}")
+
+
+def tax_on(base: Fraction | int, rate: Fraction, inside: bool) -> int:
+    """Import tax on a base without it, in minor units; `inside` means a share of the price that includes the tax."""
+    return round_half_up(base * rate / (1 - rate) if inside else base * rate)
+
+
+def _charges(currency: str, duty: int, vat: int, rule: Rule, collected: Collected) -> Charges:
+    return Charges(Money(duty, currency), Money(vat, currency), rule, collected)
+
+
 def _over(destination: Destination, goods: Money, freight: Money, duty_rate: Fraction, weight_g: int) -> Charges:
     regime = destination.low_value
     if regime.over_rate is None or regime.threshold is None:
         return _ordinary(destination, goods, freight, duty_rate)
-    free, free_g = (Fraction(0), 0)
-    if regime.over_on == "excess":
-        free, free_g = exact(regime.threshold, goods.currency), regime.max_weight_g or 0
-    by_value = max(goods.amount - free, Fraction(0)) * regime.over_rate
-    by_weight = Fraction(0)
-    if regime.over_min_per_kg is not None:
-        by_weight = exact(regime.over_min_per_kg, goods.currency) * Fraction(max(weight_g - free_g, 0), 1000)
-    duty = round_half_up(max(by_value, by_weight))
+    duty, _ = over_limit_duty(regime, goods, weight_g)
     vat = _vat(destination, (goods + freight).amount + duty) if regime.over_vat else 0
     return _charges(goods.currency, duty, vat, "over_limit", "at_border")
 
@@ -122,13 +158,5 @@ def _ordinary(destination: Destination, goods: Money, freight: Money, duty_rate:
     return _charges(goods.currency, duty, vat, "ordinary", "at_border" if duty or vat else "none")
 
 
-def _stepped(regime: LowValueRegime, value: Money) -> int:
-    for step in regime.steps:
-        if value.amount <= exact(step.up_to, value.currency):
-            return round_half_up(max(value.amount * step.rate - exact(step.deduct, value.currency), Fraction(0)))
-    raise ValueError(f"no step of the reduced rate reaches {value}")
-
-
 def _vat(destination: Destination, base: int) -> int:
-    rate = destination.vat_rate
-    return round_half_up(base * rate / (1 - rate) if destination.vat_inside else base * rate)
+    return tax_on(base, destination.vat_rate, destination.vat_inside)

@@ -14,13 +14,17 @@ from lab.values.errors import BadFile, Fault
 from lab.values.places import SEED
 
 FILE = SEED / "customs" / "hs6.csv"
+HANDLING_FLAGS = (
+    "aerosol", "blade", "cosmetic", "counterfeit", "flammable", "food", "fragile", "high-value", "liquid", "lithium",
+    "magnet", "medical", "nickel", "restricted", "toy-safety",
+)  # fmt: skip
 _SIX = re.compile(r"[0-9]{6}")
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class HsCode:
-    """One code. `handling_flags` are words such as lithium or fragile that a carrier may refuse."""
+    """One code. `handling_flags` are words of HANDLING_FLAGS, such as lithium, that a carrier may refuse."""
 
     code: str
     description: str
@@ -62,6 +66,8 @@ def load_codes(path: Path = FILE) -> dict[str, HsCode]:
                 faults.append(Fault(path.name, line, 1, code, "description, source and confidence must be filled"))
             else:
                 flags = tuple(flag for flag in row.pop("handling_flags").split(",") if flag)
+                if unknown := [flag for flag in flags if flag not in HANDLING_FLAGS]:
+                    faults.append(Fault(path.name, line, 1, code, f"unknown handling flag: {', '.join(unknown)}"))
                 codes[code] = HsCode(handling_flags=flags, **row)
     if faults:
         raise BadFile(faults)
@@ -71,6 +77,12 @@ def load_codes(path: Path = FILE) -> dict[str, HsCode]:
 def plain(code: str) -> str:
     """A code as written by hand ("9405.29", "94 05 29") without its dots and spaces."""
     return code.replace(".", "").replace(" ", "").strip()
+
+
+def dotted(code: str) -> str:
+    """A code as it is printed: "9405.29", "9405", "94"."""
+    digits = plain(code)
+    return f"{digits[:4]}.{digits[4:]}" if len(digits) > 4 else digits
 
 
 def lookup(code: str) -> HsCode | None:

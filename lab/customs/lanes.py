@@ -1,13 +1,16 @@
-"""Lanes: a carrier's service from one country to some others, with days, price by weight, and tracking numbers.
+"""Lanes: a carrier's service from one country to some others, with days, tariff, and tracking numbers.
 
 The data is in `seed/carriers/lanes.yaml`; days have sources, prices are teaching values. Tracking numbers follow
 UPU S10 (two letters, eight digits, check digit, country) or the GS1 serial shipping container code.
-Not here: how long one parcel really takes (`lab.orders`).
+A lane is priced in one currency, which need not be the shop's. How a price comes about is in `lab.customs.postage`.
+Not here: how long one parcel really takes (`lab.orders`); freight to warehouses (`lab.customs.warehouses`).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,33 +18,39 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lab.customs.postage import Carriage, FirstAndSteps, Limits, PerWeight, PriceStep, RemoteFee, Tariff, quote
 from lab.values.chance import below, mix64
-from lab.values.dated import Amount, Country, Figure, Source, StrictModel, Texts, load_figures, source_of
-from lab.values.errors import BadInput
+from lab.values.dated import (
+    Amount,
+    Country,
+    Dated,
+    Figure,
+    Share,
+    Source,
+    StrictModel,
+    Texts,
+    in_force,
+    load_figures,
+    source_of,
+)
 from lab.values.money import Money
 from lab.values.places import SEED
 
 FILE = SEED / "carriers" / "lanes.yaml"
 TrackingCheck = Literal["s10", "gs1", "none"]
+USUAL_G = (100, 250, 500, 1000, 2000, 5000, 10000, 20000)
+"""Weights at which a curve is shown."""
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
-@dataclass(frozen=True, slots=True)
-class PriceStep:
-    """The postage of a parcel up to a weight."""
-
-    up_to_g: int
-    price: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane(Tariff):
     """One service. Days are from hand-over to the door; `goods_refused` are handling flags of HS codes.
 
     In `tracking_pattern` a `#` is a digit; with the check s10 or gs1 the last `#` is the check digit.
+    `insured_up_to` is what the carrier pays at most for a lost parcel, None for nothing.
     """
 
-    key: str
     names: Mapping[str, str]
     from_country: str
     regions: tuple[str, ...]
@@ -49,16 +58,18 @@ class Lane:
     days_max: int
     tracked: bool
     customs_form: bool
-    price_steps: tuple[PriceStep, ...]
-    max_weight_g: int
     tracking_pattern: str | None
     tracking_check: TrackingCheck
     goods_refused: tuple[str, ...]
+    insured_up_to: Money | None
     days_source: Source
     price_source: Source
+    goods_source: Source
 
 
-class _Days(StrictModel):
+class Days(StrictModel):
+    """From and to, both included, in days."""
+
     from_: Annotated[int, Field(alias="from", ge=0)]
     to: int
 
@@ -78,20 +89,53 @@ class _LaneEntry(StrictModel):
     names: Texts
     from_: Annotated[Country, Field(alias="from")]
     regions: tuple[Country, ...]
-    days: Figure[_Days]
+    days: Figure[Days]
     tracked: bool
     customs_form: bool
-    prices: Figure[tuple[_Step, ...]]
+    prices: Figure[tuple[_Step, ...]] | None = None
+    first_and_steps: Figure[FirstAndSteps] | None = None
+    by_weight: Figure[PerWeight] | None = None
+    carriage: Figure[Carriage] | None = None
+    limits: Figure[Limits] | None = None
+    fuel: Dated[Share] | None = None
+    remote: Figure[RemoteFee] | None = None
+    remote_postcodes: Figure[dict[Country, tuple[str, ...]]] | None = None
+    insured_up_to: Figure[Amount] | None = None
     tracking_pattern: str | None = None
     tracking_check: TrackingCheck = "none"
     goods_refused: Figure[tuple[str, ...]]
 
+    @property
+    def curve(self) -> Figure[FirstAndSteps] | Figure[PerWeight] | None:
+        return self.first_and_steps or self.by_weight
+
+    @model_validator(mode="after")
+    def _is_priced(self) -> Self:
+        if sum(way is not None for way in (self.prices, self.first_and_steps, self.by_weight)) != 1:
+            raise ValueError("a lane has exactly one of prices, first_and_steps and by_weight")
+        steps = self.prices.value if self.prices else ()
+        if not self.regions or (self.prices and not steps):
+            raise ValueError("regions and prices must not be empty")
+        if any(heavier.up_to_g <= lighter.up_to_g for lighter, heavier in pairwise(steps)):
+            raise ValueError("the price steps must go up in weight")
+        limit = self.limits.value.max_weight_g if self.limits else None
+        if bool(steps) == (limit is not None):
+            raise ValueError("limits name a max_weight_g where there are no price steps, and only there")
+        if (self.remote is None) != (self.remote_postcodes is None):
+            raise ValueError("remote and remote_postcodes go together")
+        one_currency(self._amounts())
+        return self
+
+    def _amounts(self) -> Iterator[Money]:
+        if self.prices is not None:
+            yield from (step.price for step in self.prices.value)
+        if self.curve is not None:
+            yield from self.curve.value.amounts()
+        if self.remote is not None:
+            yield from (self.remote.value.per_kg, self.remote.value.at_least)
+
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if not self.regions or not self.prices.value:
-            raise ValueError("regions and prices must not be empty")
-        if any(heavier.up_to_g <= lighter.up_to_g for lighter, heavier in pairwise(self.prices.value)):
-            raise ValueError("the price steps must go up in weight")
         if self.tracked == (self.tracking_pattern is None):
             raise ValueError("a tracked lane has a tracking_pattern, an untracked one has none")
         shape = {"s10": r"[A-Z]{2}#{9}[A-Z]{2}", "gs1": r"00[0-9#]{17}#", "none": r".*"}[self.tracking_check]
@@ -107,19 +151,44 @@ class LanesFile(StrictModel):
     lanes: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], _LaneEntry]
 
 
+def one_currency(amounts: Iterable[Money]) -> None:
+    """Raises ValueError for amounts in more than one currency."""
+    currencies = sorted({amount.currency for amount in amounts})
+    if len(currencies) > 1:
+        raise ValueError(f"prices must be in one currency, not in {', '.join(currencies)}")
+
+
 @cache
-def _load(path: Path) -> dict[str, Lane]:
-    file = load_figures(LanesFile, path)
-    return {key: _lane(key, entry, file.sources) for key, entry in file.lanes.items()}
+def _read(path: Path) -> LanesFile:
+    return load_figures(LanesFile, path)
 
 
-def load_lanes(path: Path = FILE) -> dict[str, Lane]:
-    """Every lane by its key, in the order of the file. Raises BadFile."""
-    return dict(_load(path))
+@cache
+def _load(path: Path, on: date | None) -> dict[str, Lane]:
+    file = _read(path)
+    return {key: _lane(key, entry, file.sources, on) for key, entry in file.lanes.items()}
 
 
-def _lane(key: str, entry: _LaneEntry, sources: Mapping[str, str]) -> Lane:
-    steps = tuple(PriceStep(step.up_to_g, step.price) for step in entry.prices.value)
+def load_lanes(path: Path = FILE, on: date | None = None) -> dict[str, Lane]:
+    """Every lane by its key, in the order of the file, with the fuel surcharge in force on a day.
+
+    Without a day the first surcharge of the file holds, so that a later one changes no price. Raises BadFile.
+    """
+    return dict(_load(path, on))
+
+
+def fuel_on(figures: tuple[Figure[Fraction], ...] | None, on: date | None, key: str) -> Fraction:
+    """The fuel surcharge in force on a day, the first one without a day, 0 if there is none."""
+    if figures is None:
+        return Fraction(0)
+    return (figures[0] if on is None else in_force(figures, on, f"{key}.fuel")).value
+
+
+def _lane(key: str, entry: _LaneEntry, sources: Mapping[str, str], on: date | None) -> Lane:
+    prices = entry.prices or entry.curve
+    assert prices is not None, "the schema asks for one of them"
+    steps = tuple(PriceStep(step.up_to_g, step.price) for step in entry.prices.value) if entry.prices else ()
+    limits = entry.limits.value if entry.limits else Limits()
     return Lane(
         key=key,
         names=entry.names,
@@ -130,26 +199,43 @@ def _lane(key: str, entry: _LaneEntry, sources: Mapping[str, str]) -> Lane:
         tracked=entry.tracked,
         customs_form=entry.customs_form,
         price_steps=steps,
-        max_weight_g=steps[-1].up_to_g,
+        curve=entry.curve.value if entry.curve else None,
+        max_weight_g=limits.max_weight_g or steps[-1].up_to_g,
+        carriage=entry.carriage.value if entry.carriage else Carriage(mode="post"),
+        limits=limits,
+        fuel=fuel_on(entry.fuel, on, key),
+        remote=entry.remote.value if entry.remote else None,
+        remote_postcodes=entry.remote_postcodes.value if entry.remote_postcodes else {},
         tracking_pattern=entry.tracking_pattern,
         tracking_check=entry.tracking_check,
         goods_refused=entry.goods_refused.value,
+        insured_up_to=entry.insured_up_to.value if entry.insured_up_to else None,
         days_source=source_of(entry.days, sources),
-        price_source=source_of(entry.prices, sources),
+        price_source=source_of(prices, sources),
+        goods_source=source_of(entry.goods_refused, sources),
     )
 
 
 def lane_price(lane: Lane, weight_g: int) -> Money:
-    """The postage of a parcel: the first step that reaches its weight.
+    """The postage of a parcel by its weight alone, in the lane's currency, which need not be the shop's.
 
+    The sum of `lab.customs.postage.quote` without sides or postcode; convert it with `lab.customs.exchange`.
     Raises BadInput for a weight that is not above 0 or is more than the lane takes.
     """
-    if weight_g < 1:
-        raise BadInput("parcel_without_weight", weight_g=weight_g)
-    for step in lane.price_steps:
-        if weight_g <= step.up_to_g:
-            return step.price
-    raise BadInput("parcel_too_heavy", lane=lane.key, weight_g=weight_g, max_weight_g=lane.max_weight_g)
+    return quote(lane, weight_g).total
+
+
+def price_points(lane: Lane) -> tuple[PriceStep, ...]:
+    """Prices to show for a lane: its steps, or, where it goes by a curve, the price at some usual weights it takes."""
+    if lane.price_steps:
+        return lane.price_steps
+    return tuple(PriceStep(grams, lane_price(lane, grams)) for grams in USUAL_G if grams <= lane.max_weight_g)
+
+
+def refused_goods(lane: Lane, flags: Iterable[str]) -> tuple[str, ...]:
+    """Those of some handling flags that the lane does not carry, in the lane's order; why: `lane.goods_source`."""
+    asked = set(flags)
+    return tuple(flag for flag in lane.goods_refused if flag in asked)
 
 
 def tracking_number(lane: Lane, draw: int) -> str:

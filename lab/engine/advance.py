@@ -7,6 +7,7 @@ a few times a day.
 """
 
 from lab.ads.spending import bill_day
+from lab.ledger.payouts import pay_out
 from lab.messages.arrival import receive_message
 from lab.messages.asking import patience_until, question_id, receive_question
 from lab.messages.letters import expect_letters, expect_letters_after, write_letter
@@ -15,13 +16,15 @@ from lab.orders.arrival import receive_order
 from lab.orders.events import happen
 from lab.orders.health import update_health
 from lab.orders.ratings import update_ratings
+from lab.orders.warehousing import pay_rent, receive_inbound
 from lab.shoppers.answered import decide
 from lab.shoppers.day import Asked, close_day, close_part, quantity_of, simulate_part
-from lab.values.moment import HOUR, Moment, day_of, minute_of_day
+from lab.values.moment import HOUR, Moment, day_of, minute_of_day, to_datetime
 from lab.world.due import ComingOrder, Due, OrderTarget, Question
 from lab.world.world import World
 
 PART = 6 * HOUR
+MONDAY = 1
 
 
 def advance(world: World, minutes: int) -> None:
@@ -49,6 +52,9 @@ def open_day(world: World, day: int) -> None:
     """What midnight does to a world before the first shoppers of a day come."""
     close_day(world, day - 1)
     bill_day(world)
+    if to_datetime(world.setting.start, world.now).isoweekday() == MONDAY:
+        pay_rent(world)
+    pay_out(world)
     update_ratings(world)
     update_health(world)
 
@@ -96,5 +102,9 @@ def _happen(world: World, due: Due) -> None:
         write_letter(world, due)
     elif due.kind == "stock":
         world.shop.stock[due.ref] = world.shop.stock.get(due.ref, 0) + due.quantity
+    elif due.kind == "inbound":
+        receive_inbound(world, due.ref)
     else:
-        expect_letters_after(world, world.orders[due.ref], happen(world, due))
+        what = happen(world, due)
+        if what:
+            expect_letters_after(world, world.orders[due.ref], what)

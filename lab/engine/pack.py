@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from lab.engine.collector import paused
 from lab.values.errors import LabError
 from lab.world.setting import Setting
 from lab.world.world import World
@@ -35,6 +36,12 @@ def pack(world: World) -> bytes:
     return zlib.compress(_encode(world), 6)
 
 
+def pack_and_hash(world: World) -> tuple[bytes, str]:
+    """Both `pack` and `world_hash` of a world, which is written out only once."""
+    plain = _encode(world)
+    return zlib.compress(plain, 6), _hash(plain)
+
+
 def unpack(data: bytes, setting: Setting) -> World:
     """The world of `pack`, standing in the setting given.
 
@@ -42,7 +49,9 @@ def unpack(data: bytes, setting: Setting) -> World:
     """
     names, decoder = _shape()
     try:
-        values = decoder.decode(zlib.decompress(data))
+        plain = zlib.decompress(data)
+        with paused():
+            values = decoder.decode(plain)
     except msgspec.DecodeError as error:
         raise LabError("world_of_another_shape", reason=str(error)[:200]) from None
     return World(setting=setting, **dict(zip(names, values, strict=True)))
@@ -50,4 +59,8 @@ def unpack(data: bytes, setting: Setting) -> World:
 
 def world_hash(world: World) -> str:
     """BLAKE2b-256 of the packed state before compression, in hex."""
-    return hashlib.blake2b(_encode(world), digest_size=32).hexdigest()
+    return _hash(_encode(world))
+
+
+def _hash(plain: bytes) -> str:
+    return hashlib.blake2b(plain, digest_size=32).hexdigest()

@@ -29,10 +29,10 @@ class Levies:
     door: Money
 
 
-def crosses_border(setting: Setting, country: str) -> bool:
-    """Whether a parcel from home to a country crosses a customs border."""
+def crosses_border(setting: Setting, country: str, ship_from: str | None = None) -> bool:
+    """Whether a parcel from a country (home unless named) to another crosses a customs border."""
     destination = setting.destinations.get(country)
-    return destination is not None and setting.home not in destination.no_border_from
+    return destination is not None and (ship_from or setting.home) not in {country, *destination.no_border_from}
 
 
 _KNOWN: OrderedDict[tuple[object, ...], tuple[Destination, Levies]] = OrderedDict()
@@ -40,21 +40,30 @@ _KEPT = 8192
 
 
 def levies(
-    setting: Setting, sku: str, country: str, goods: Money, freight: Money, pieces: int, incoterm: Incoterm
+    setting: Setting,
+    sku: str,
+    country: str,
+    goods: Money,
+    freight: Money,
+    pieces: int,
+    incoterm: Incoterm,
+    ship_from: str | None = None,
 ) -> Levies:
-    """The charges of one parcel: `goods` and `freight` are what the buyer pays the shop for all pieces and for shipping.
+    """The charges of one parcel. `goods` and `freight` are what the buyer pays the shop for all pieces and for shipping.
 
-    Raises ValueError if goods and freight differ in currency, NotFound for a country without a tariff.
+    It is sent from home unless `ship_from` names another country; out of a warehouse in the buyer's country it crosses
+    no border. Raises ValueError if goods and freight differ in currency, NotFound for a country without a tariff.
     """
     nothing = Money(0, goods.currency)
     destination = setting.destinations.get(country)
-    if destination is None or not crosses_border(setting, country):
+    if destination is None or not crosses_border(setting, country, ship_from):
         return Levies(False, nothing, nothing)
+    origin = ship_from or setting.home
     product = setting.products[sku]
     on = setting.date_at(0)
     code = product.hs_accept[0] if product.hs_accept else ""
     weight_g = product.weight_g * pieces
-    key = (country, setting.home, on, code, weight_g, goods, freight, incoterm)
+    key = (country, origin, on, code, weight_g, goods, freight, incoterm)
     known = _KNOWN.get(key)
     if known is not None and known[0] is destination:
         return known[1]
@@ -65,7 +74,7 @@ def levies(
         whole = (goods + freight).amount
         part = goods.amount * net // whole if whole else 0
         value, carriage = Money(part, goods.currency), Money(net - part, goods.currency)
-        return charges_at_border(destination, value, carriage, rate, setting.home, on, weight_g=weight_g)
+        return charges_at_border(destination, value, carriage, rate, origin, on, weight_g=weight_g)
 
     whole = (goods + freight).amount
     face = charged(whole)

@@ -5,11 +5,14 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any, ClassVar
 
 from lab.listings.faults import find_faults
+from lab.listings.promotions import check_price_is_free, set_aside
+from lab.listings.shipping import origins
 from lab.values.errors import Refused
 from lab.values.money import Money
 from lab.values.text import tidy, tidy_lines
 from lab.world.action import Action, action
 from lab.world.listing import ROLES, Incoterm, Listing, ListingImage, ShippingTemplate
+from lab.world.promotion import PricePoint
 from lab.world.world import World
 
 MAX_TITLE = 500
@@ -71,8 +74,11 @@ class SaveListing(Action):
         self._check_sizes()
         if self.price is not None:
             check_price(world, self.price)
+            if self.price != listing.price:
+                check_price_is_free(world, listing)
         if self.stock is not None:
             check_stock(self.stock)
+            check_set_aside(world, listing, self.stock)
         if self.documents is not None:
             check_documents(world, listing, self.documents)
         if self.images is not None:
@@ -86,6 +92,8 @@ class SaveListing(Action):
                 raise Refused("live_listing_needs_image", listing=listing.key)
             check_may_be_live(world, saved)
         world.listings[listing.key] = saved
+        if self.price is not None and self.price != listing.price:
+            note_price(world, saved)
 
     def _parts(self) -> dict[str, Any]:
         """What is changed, tidied, by field of the listing."""
@@ -166,7 +174,10 @@ class SetPrice(Action):
     def apply(self, world: World) -> None:
         listing = listing_or_refuse(world, self.listing)
         check_price(world, self.price)
+        if self.price != listing.price:
+            check_price_is_free(world, listing)
         listing.price = self.price
+        note_price(world, listing)
 
 
 @action("stock.set", about="listing")
@@ -180,6 +191,7 @@ class SetStock(Action):
     def apply(self, world: World) -> None:
         listing = listing_or_refuse(world, self.listing)
         check_stock(self.quantity)
+        check_set_aside(world, listing, self.quantity)
         listing.stock = self.quantity
 
 
@@ -234,7 +246,7 @@ class SaveShipping(Action):
         if self.place not in setting.places:
             raise Refused("no_such_place", place=self.place)
         lane = setting.lanes.get(self.lane)
-        if lane is None or lane.from_country != setting.home:
+        if lane is None or lane.from_country not in origins(world):
             raise Refused("no_such_lane", lane=self.lane)
         unserved = sorted(set(self.regions) - set(lane.regions))
         if not self.regions or unserved:
@@ -302,10 +314,23 @@ def check_price(world: World, price: Money) -> None:
         raise Refused("price_out_of_range", found=str(price))
 
 
+def note_price(world: World, listing: Listing) -> None:
+    """Keep what a listing costs from now on; the lowest price of the last thirty days is read from it."""
+    if listing.price is not None:
+        world.prices.append(PricePoint(listing.key, world.now, listing.price))
+
+
 def check_stock(quantity: int) -> None:
     """Raises Refused unless a quantity is one that a platform takes."""
     if not 0 <= quantity <= MAX_STOCK:
         raise Refused("stock_out_of_range", found=quantity, limit=MAX_STOCK)
+
+
+def check_set_aside(world: World, listing: Listing, quantity: int) -> None:
+    """Raises Refused for fewer pieces than a flash sale has set aside."""
+    needed = set_aside(world, listing)
+    if quantity < needed:
+        raise Refused("pieces_are_set_aside", listing=listing.key, found=quantity, needed=needed)
 
 
 def check_documents(world: World, listing: Listing, names: tuple[str, ...]) -> None:

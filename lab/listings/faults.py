@@ -6,6 +6,8 @@ from dataclasses import field as made
 from lab.images.features import alike
 from lab.images.measure import ImageFacts
 from lab.images.quality import ImageFault, main_image_faults
+from lab.listings.compliance import restrictions_of
+from lab.listings.protected import traps_of
 from lab.listings.title import title_verdicts
 from lab.market.catalogue import attribute_value_fault
 from lab.platforms.profile import PlatformProfile
@@ -13,6 +15,7 @@ from lab.world.listing import DRAWN_ROLES, Listing
 from lab.world.setting import Setting
 
 _BLOCKING_TITLE = {"short_enough", "characters"}
+_BLOCKING_NAMES = {"passing_off", "replica"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def find_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
         *_attribute_faults(listing, setting),
         *_image_faults(listing, profile),
         *_offer_faults(listing),
+        *_rule_faults(listing, setting),
+        *_brand_faults(listing, setting),
     ]
 
 
@@ -168,3 +173,23 @@ def _offer_faults(listing: Listing) -> list[ListingFault]:
     if listing.stock == 0:
         faults.append(ListingFault("stock", "stock_empty"))
     return faults
+
+
+def _rule_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
+    """What the country says to the goods; the key of the rule is the argument, its words stand in the rule's own file."""
+    faults = []
+    kinds = {setting.products[listing.sku].documents[name].kind for name in listing.documents}
+    for rule in restrictions_of(setting, listing.sku, listing.country):
+        if rule.kind == "banned":
+            faults.append(ListingFault("category", "banned_here", {"rule": rule.key}, blocks=True))
+        elif rule.documents and not kinds.issuperset(rule.documents):
+            missing = ", ".join(kind for kind in rule.documents if kind not in kinds)
+            faults.append(ListingFault("documents", "rule_papers_missing", {"rule": rule.key, "found": missing}))
+    return faults
+
+
+def _brand_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
+    return [
+        ListingFault(field, f"name_{trap.kind}", {"found": trap.quote}, blocks=trap.kind in _BLOCKING_NAMES)
+        for field, trap in traps_of(setting, listing)
+    ]

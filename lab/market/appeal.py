@@ -28,6 +28,8 @@ DOOR_SHARE = (7, 10)
 """Of duty and tax at the door shoppers reckon with so much while they choose; the rest strikes when the parcel comes."""
 OUTSIDE = 2950
 """What leaving without a purchase is worth."""
+DEAL_RANK, DEAL_CLICK, COUPON_CLICK = 300, 200, 60
+"""What a slot on the deals page adds to rank and clicks, and a coupon's mark to clicks (set); their prices count besides."""
 _LN_51 = 3932
 _CLIP = 1609
 
@@ -46,7 +48,7 @@ class Appeal:
 
     `price_log` is ln(price shown / reference), `landed_log` the same with everything to pay that shoppers reckon with.
     `duty_term` is what they think of duty and tax, in milli-utils: `ALL_PAID`, `DOUBT` or 0 where no border is crossed.
-    `elasticity_percent` is one of `ELASTICITY_PERCENT`.
+    `elasticity_percent` is one of `ELASTICITY_PERCENT`. `deal` and `coupon` tell of a flash sale and a coupon that run.
     """
 
     price_log: int
@@ -63,6 +65,8 @@ class Appeal:
     badge: bool = False
     duty_term: int = 0
     elasticity_percent: int = 100
+    deal: bool = False
+    coupon: bool = False
 
 
 def price_log(amount: int, reference: int) -> int:
@@ -82,8 +86,8 @@ def review_permille(reviews: int) -> int:
 
 
 def click_terms(appeal: Appeal, group: int) -> tuple[Term, ...]:
-    """Why a shopper who looks at the offer clicks or does not."""
-    return (
+    """Why a shopper who looks at the offer clicks or does not; `deal` and `coupon` stand there only while they run."""
+    terms: tuple[Term, ...] = (
         Term("base", CLICK_BASE),
         Term("price", -80 * PRICE_TENTHS[group] * appeal.price_log // 1000),
         Term("rating", star_milli(appeal.rating, appeal.reviews) // 10),
@@ -92,6 +96,11 @@ def click_terms(appeal: Appeal, group: int) -> tuple[Term, ...]:
         Term("title", 300 * (appeal.title - 600) // 1000),
         Term("badge", 250 if appeal.badge else 0),
     )
+    if appeal.deal:
+        terms = (*terms, Term("deal", DEAL_CLICK))
+    if appeal.coupon:
+        terms = (*terms, Term("coupon", COUPON_CLICK))
+    return terms
 
 
 def delivery_points(days: int) -> int:
@@ -121,9 +130,9 @@ def rank_terms(
 
     `velocity` in thousandths of a piece; `click_log` and `order_log` are 1000 ln of clicks and orders over what
     was to be expected; `stuffing` in milli-utils; `newness` in permille, 1000 for a listing nobody has seen; `standing` is what the
-    platform takes off for a poor account, 300 when warned and 1000 when restricted.
+    platform takes off for a poor account, 300 when warned and 1000 when restricted. `deal` stands there only during a flash sale.
     """
-    return (
+    terms = (
         Term("sales", ln_milli(1000 + velocity, 1000) // 4),
         Term("click_rate", 350 * max(-_CLIP, min(_CLIP, click_log)) // 1000),
         Term("order_rate", 200 * max(-_CLIP, min(_CLIP, order_log)) // 1000),
@@ -135,6 +144,7 @@ def rank_terms(
         Term("standing", -standing),
         Term("new", 900 * newness // 1000),
     )
+    return (*terms, Term("deal", DEAL_RANK)) if appeal.deal else terms
 
 
 def newness(looks: int) -> int:

@@ -31,10 +31,11 @@ from lab.messages.hazards import (
     minutes_until,
 )
 from lab.messages.phrasebook import Intent, Letter, written
+from lab.orders.address import wish_address
 from lab.orders.agenda import put
 from lab.orders.dispatch import HOLD_DAYS
 from lab.orders.satisfaction import stars
-from lab.values.chance import below, draw
+from lab.values.chance import draw
 from lab.values.moment import DAY, Moment
 from lab.world.due import Due
 from lab.world.order import Order
@@ -42,9 +43,11 @@ from lab.world.thread import Message, Thread
 from lab.world.world import World
 
 _MATTERS: Mapping[Intent, str] = {
-    "change_address": "address",
+    "change_address": "address", "cancel_wish": "cancel",
     "where_is_order": "way", "where_is_order_late": "way", "customs_hold": "way",
-    "damaged": "goods", "wrong_item": "goods", "return_wish": "goods", "complaint": "goods",
+    "damaged": "goods", "wrong_item": "goods", "complaint": "goods",
+    "return_changed_mind": "goods", "return_not_as_described": "goods",
+    "claim_opened": "claim", "offer_declined": "claim", "offer_taken": "claim",
     "praise": "praise",
 }  # fmt: skip
 
@@ -73,7 +76,16 @@ def expect_letters_after(world: World, order: Order, what: str) -> None:
     if not world.setting.consequences:
         return
     if what == "return_wished":
-        _write(world, order, "return_wish")
+        reason = next(found.reason for found in reversed(world.returns) if found.order == order.id)
+        _write(world, order, "return_not_as_described" if reason == "not_as_described" else "return_changed_mind")
+    if what in ("offer_taken", "offer_refused"):
+        _notify(world, order, "offer_taken" if what == "offer_taken" else "offer_declined")
+    if what == "dispute_opened" and any(one.order == order.id and one.kind == "claim" for one in world.disputes):
+        _notify(world, order, "claim_opened")
+    if what == "cancel_wished":
+        _write(world, order, "cancel_wish")
+    if what == "address_wished":
+        _write(world, order, "change_address")
     if what != "delivered":
         return
     if not order.is_packed_as_ordered:
@@ -94,9 +106,9 @@ def write_letter(world: World, due: Due) -> Thread | None:
         case "where_is_order":
             return _ask_where(world, order)
         case "change_address":
-            return _write(world, order, "change_address") if order.state == "unshipped" else None
+            return _write(world, order, "change_address") if wish_address(world, order.id) else None
         case "customs_hold":
-            return _write(world, order, "customs_hold") if order.state == "shipped" else None
+            return _write(world, order, "customs_hold") if order.state in ("part_shipped", "shipped") else None
         case "damaged" | "wrong_item" as intent:
             return _write(world, order, intent) if order.state == "delivered" else None
         case "complaint":
@@ -119,7 +131,7 @@ def language_of(world: World, buyer: Person, country: str) -> str:
 
 
 def _ask_where(world: World, order: Order) -> Thread | None:
-    if order.state not in ("unshipped", "shipped"):
+    if order.state not in ("held", "unshipped", "part_shipped", "shipped"):
         return None
     put(world, Due(at=world.now + WHERE_EVERY, number=0, kind="letter", ref=order.id, intent="where_is_order"))
     if not asks_where(order, world.now):
@@ -147,6 +159,13 @@ def _write(world: World, order: Order, intent: Intent) -> Thread | None:
     return same
 
 
+def _notify(world: World, order: Order, intent: Intent) -> None:
+    """The buyer lets the shop know something and waits for no answer in the conversation."""
+    thread = _write(world, order, intent)
+    if thread is not None:
+        thread.closed_at = world.now
+
+
 def _letter(world: World, order: Order, intent: Intent) -> Letter:
     language = language_of(world, order.buyer, order.country)
     slots = {
@@ -155,16 +174,10 @@ def _letter(world: World, order: Order, intent: Intent) -> Letter:
         "product": world.setting.type_of(order.items[0].sku).names[language],
     }
     if intent == "change_address":
-        other = _new_home(world, order) or order.buyer
+        other = order.address_wish or order.buyer
         slots |= {"street": other.street, "city": " ".join(part for part in (other.postcode, other.city) if part)}
     key = order.key ^ draw(world.now, "message.words") if intent.startswith("where") else order.key
     return written(intent, language, key, slots)
-
-
-def _new_home(world: World, order: Order) -> Person | None:
-    """Somebody else's address in the same country, where the buyer lives now; None in a country of one buyer."""
-    people = [person for person in world.setting.market.people[order.country] if person.street != order.buyer.street]
-    return people[below(draw(order.key, "message.new home"), len(people))] if people else None
 
 
 def _has_returned(world: World, order: Order) -> bool:

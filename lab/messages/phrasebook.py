@@ -22,8 +22,10 @@ from lab.values.yamlfile import load_yaml
 FOLDER = SEED / "phrases" / "buyers"
 Intent = Literal[
     "ask_attribute", "ask_yes_no", "change_address", "where_is_order", "where_is_order_late", "customs_hold", "damaged",
-    "wrong_item", "return_wish", "complaint", "praise",
+    "wrong_item", "complaint", "praise",
+    "cancel_wish", "return_changed_mind", "return_not_as_described", "claim_opened", "offer_declined", "offer_taken",
 ]  # fmt: skip
+"""`return_` and a reason of `lab.world.aftermath` names it."""
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 _ORDER = frozenset({"order"})
 SLOTS: Mapping[Intent, frozenset[str]] = {
@@ -35,15 +37,26 @@ SLOTS: Mapping[Intent, frozenset[str]] = {
     "customs_hold": _ORDER,
     "damaged": frozenset({"order", "product"}),
     "wrong_item": frozenset({"order", "product"}),
-    "return_wish": _ORDER,
     "complaint": _ORDER,
     "praise": _ORDER,
+    "cancel_wish": _ORDER,
+    "return_changed_mind": _ORDER,
+    "return_not_as_described": _ORDER,
+    "claim_opened": _ORDER,
+    "offer_declined": _ORDER,
+    "offer_taken": _ORDER,
 }
 """What phrases of an intent may hold."""
 _ALWAYS: Mapping[str, frozenset[str]] = {
     "ask_attribute": frozenset({"attribute"}),
     "ask_yes_no": frozenset({"attribute"}),
     "change_address": frozenset({"order", "street", "city"}),
+    "cancel_wish": _ORDER,
+    "return_changed_mind": _ORDER,
+    "return_not_as_described": _ORDER,
+    "claim_opened": _ORDER,
+    "offer_declined": _ORDER,
+    "offer_taken": _ORDER,
 }
 """What every text of an intent must hold, because the message is about it."""
 FEWEST = 4

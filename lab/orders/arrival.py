@@ -1,15 +1,22 @@
-"""A purchase becomes an order: it is paid, stock is taken, the sale is booked."""
+"""A purchase becomes an order: it is paid, stock is taken, the sale is booked.
 
-from lab.ledger.books import book
-from lab.ledger.sale import fee_on, tax_in_price
+Some payments are verified first: such an order is on hold for some hours and may not be sent; what was promised moves by
+as much.
+"""
+
+from lab.ledger.pricing import basket_price, charge_in_place, currency_of
+from lab.ledger.sale import book_sale, fee_on, tax_in_price
 from lab.listings.over_claim import over_claim
+from lab.listings.promotions import note_sale
+from lab.listings.shipping import ships_from
+from lab.orders.agenda import put
 from lab.orders.cancellation import expect_cancellation
 from lab.orders.payment import is_paid
 from lab.search.offer import delivery_days
-from lab.values.chance import draw, key_of, mix64
-from lab.values.moment import DAY
+from lab.values.chance import below, draw, key_of, mix64
+from lab.values.moment import DAY, HOUR
 from lab.values.money import Money
-from lab.world.due import ComingOrder
+from lab.world.due import ComingOrder, Due
 from lab.world.listing import Listing
 from lab.world.order import Order, OrderItem
 from lab.world.setting import Setting
@@ -40,7 +47,6 @@ def may_sell(listing: Listing, quantity: int) -> bool:
 
 
 def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) -> Order | None:
-    assert listing.price is not None
     setting = world.setting
     template = world.templates.get(listing.place)
     profile = world.profile_of(listing)
@@ -50,9 +56,9 @@ def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) ->
     if may_fail and not is_paid(setting.home, listing.country, key):
         return None
     world.next_order += 1
-    price = coming.price or listing.price
-    charge = template.charge if template else Money(0, setting.currency)
+    price = coming.price or basket_price(world, listing)
     handling = template.handling_hours if template else profile.handling_days_max * 24
+    origin = ships_from(setting, template)
     order = Order(
         id=order_id,
         number=order_number(setting, listing.platform, order_id),
@@ -61,25 +67,49 @@ def _sell(world: World, coming: ComingOrder, listing: Listing, quantity: int) ->
         country=listing.country,
         buyer=coming.buyer,
         items=[OrderItem(listing.sku, quantity, price)],
-        shipping_charge=charge,
+        shipping_charge=charge_in_place(world, template) if template else Money(0, currency_of(setting, listing.place)),
         placed_at=world.now,
-        ship_by=world.now + handling * 60,
+        ship_by=world.now + handling * HOUR,
         source=coming.source,
         promised_at=world.now + delivery_days(world, template) * DAY,
         key=key,
         incoterm=template.incoterm if template else "DDP",
         over_claim=over_claim(setting, listing).permille,
+        ship_from="" if origin == setting.home else origin,
     )
+    if may_fail:
+        _hold(world, order)
     listing.stock -= quantity
     world.orders[order_id] = order
-    tax = tax_in_price(setting, order.country, order.total)
-    fee = fee_on(profile, listing.category, order.goods, charge, quantity)
-    owed = f"platform:{listing.platform}"
-    book(world, "sale", order_id, [(owed, order.total.amount), ("sales", tax.amount - order.total.amount), ("vat", -tax.amount)])
-    book(world, "fee", order_id, [("fees", fee.amount), (owed, -fee.amount)])
+    tax = tax_in_price(setting, order.country, order.total, origin)
+    fee = fee_on(profile, listing.category, order.goods, order.shipping_charge, quantity)
+    book_sale(world, order, tax, fee)
+    note_sale(world, listing, order)
     if setting.consequences:
         expect_cancellation(world, order)
     return order
+
+
+def _hold(world: World, order: Order) -> None:
+    """Put a new order on hold while its payment is verified, if it is one of those."""
+    profile = world.setting.platforms[order.platform]
+    if below(draw(order.key, "payment hold"), 1000) >= profile.payment_hold_permille:
+        return
+    minutes = 1 + below(draw(order.key, "payment hold minutes"), max(1, profile.payment_hold_hours * HOUR))
+    order.state = "held"
+    order.held_until = world.now + minutes
+    order.ship_by += minutes
+    order.promised_at += minutes
+    put(world, Due(at=order.held_until, number=0, kind="paid", ref=order.id))
+
+
+def release(world: World, order_id: str) -> bool:
+    """The payment of an order on hold is verified; whether it waited for that."""
+    order = world.orders[order_id]
+    if order.state != "held":
+        return False
+    order.state = "unshipped"
+    return True
 
 
 def order_number(setting: Setting, platform: str, order_id: str) -> str:

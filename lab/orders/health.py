@@ -3,10 +3,13 @@
 Four measures, each over the window that the platform's profile gives, with the profile's own limit:
 
 | measure   | of                                        | bad                                                     |
-| defects   | orders placed in the window               | a review of one or two stars, or a dispute              |
+| defects   | orders placed in the window               | a review of one or two stars, or a claim or chargeback that counts |
 | late      | orders placed in it that left or should   | shipped after the promised ship day, or still not shipped |
 | cancels   | orders placed in it                       | cancelled by the shop, or by the platform for not shipping |
 | untracked | orders placed in it that left             | sent without a tracking number                          |
+
+A claim counts from the day it is opened until it is withdrawn. One that was ruled for the shop counts where the platform's
+profile says so (`denied_claims_are_defects`); a chargeback counts once it is lost.
 
 A measure over fewer than ten orders says nothing, nor does a single bad order. Any measure beyond its limit: warned. Any beyond
 twice its limit with four bad orders at least, or more than 2 % defects: restricted, until seven days have passed without a new fault since the shop handed in a plan
@@ -14,10 +17,12 @@ twice its limit with four bad orders at least, or more than 2 % defects: restric
 Measures and limits: seller performance pages of the platforms, see seed/platforms. Steps and days are set.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+from lab.orders.claims import is_lost
 from lab.values.moment import DAY, Moment
+from lab.world.aftermath import Dispute
 from lab.world.health import Health, Measure, MeasureName
 from lab.world.order import Order
 from lab.world.world import World
@@ -42,27 +47,30 @@ def measures(world: World, platform: str, *, placed_from: Moment = 0) -> tuple[M
     profile = world.setting.platforms[platform]
     defective = _with_defect(world)
 
-    def measure(name: MeasureName, days: int, limit: Fraction, orders: Iterable[tuple[Order, bool]]) -> Measure:
+    def measure(
+        name: MeasureName, days: int, limit: Fraction, orders: Iterable[Order], is_bad: Callable[[Order], bool]
+    ) -> Measure:
         since = max(placed_from, world.now - days * DAY)
-        counted = [is_bad for order, is_bad in orders if order.platform == platform and since <= order.placed_at < world.now]
+        counted = [is_bad(order) for order in orders if order.placed_at >= since]
         return Measure(name, sum(counted), len(counted), int(limit * 10_000))
 
-    every = list(world.orders.values())
+    every = [order for order in world.orders.values() if order.platform == platform and order.placed_at < world.now]
     sent_or_due = [
         order for order in every
-        if order.shipped_at is not None or (order.ship_by < world.now and order.cancelled_by != "buyer")
+        if order.parcels or (order.ship_by < world.now and order.cancelled_by != "buyer")
     ]  # fmt: skip
+    sent = [order for order in sent_or_due if order.parcels]
+    late, cancels = profile.late_shipment_rate_max, profile.cancel_rate_max
     return (
-        measure("defects", profile.defect_window_days, profile.defect_rate_max, ((o, o.id in defective) for o in every)),
-        measure(
-            "late", profile.late_shipment_window_days, profile.late_shipment_rate_max, ((o, is_late(o)) for o in sent_or_due)
-        ),
-        measure("cancels", profile.cancel_window_days, profile.cancel_rate_max, ((o, is_shops_cancel(o)) for o in every)),
+        measure("defects", profile.defect_window_days, profile.defect_rate_max, every, lambda order: order.id in defective),
+        measure("late", profile.late_shipment_window_days, late, sent_or_due, is_late),
+        measure("cancels", profile.cancel_window_days, cancels, every, is_shops_cancel),
         measure(
             "untracked",
             profile.valid_tracking_window_days,
             1 - profile.valid_tracking_rate_min,
-            ((o, not o.parcels[0].tracking_number) for o in every if o.parcels),
+            sent,
+            lambda order: not order.parcels[0].tracking_number,
         ),
     )
 
@@ -75,6 +83,15 @@ def is_late(order: Order) -> bool:
 def is_shops_cancel(order: Order) -> bool:
     """Whether the shop is to blame for a cancellation."""
     return order.cancelled_by in ("shop", "platform")
+
+
+def counts_as_defect(world: World, dispute: Dispute) -> bool:
+    """Whether the platform holds a claim or a chargeback against the shop, as it stands now."""
+    if dispute.kind == "chargeback":
+        return is_lost(dispute)
+    if dispute.ruling == "for_shop":
+        return world.setting.platforms[world.orders[dispute.order].platform].denied_claims_are_defects
+    return dispute.ruling != "withdrawn"
 
 
 def level(found: Iterable[Measure]) -> int:
@@ -106,7 +123,7 @@ def last_fault_at(world: World, platform: str) -> Moment | None:
         moments += [parcel.shipped_at for parcel in order.parcels if not parcel.tracking_number]
     ours = {order.id for order in world.orders.values() if order.platform == platform}
     moments += [review.at for review in world.reviews if review.stars <= POOR_REVIEW and review.order in ours]
-    moments += [dispute.at for dispute in world.disputes if dispute.order in ours]
+    moments += [_counted_from(dispute) for dispute in world.disputes if dispute.order in ours and counts_as_defect(world, dispute)]
     return max(moments, default=None)
 
 
@@ -118,9 +135,16 @@ def _ended(order: Order, now: Moment) -> Moment:
     return now
 
 
+def _counted_from(dispute: Dispute) -> Moment:
+    """When a claim or a chargeback became a fault."""
+    if dispute.kind == "chargeback" and dispute.closed_at is not None:
+        return dispute.closed_at
+    return dispute.at
+
+
 def _with_defect(world: World) -> set[str]:
     poor = {review.order for review in world.reviews if review.stars <= POOR_REVIEW}
-    return poor | {dispute.order for dispute in world.disputes}
+    return poor | {dispute.order for dispute in world.disputes if counts_as_defect(world, dispute)}
 
 
 def _judge(world: World, platform: str, health: Health) -> None:

@@ -40,7 +40,7 @@ POOR_RETURNS_PER_10_000 = 500
 DISPUTES_PER_10_000, UNANSWERED_DISPUTES_PER_10_000 = 1200, 3600
 LATE_DISPUTE_DAYS, LATE_DISPUTES_PER_10_000 = 15, 6000
 SLOW_MINUTES = 24 * HOUR
-PRAISE = "praise"
+NOTICES = frozenset({"praise", "claim_opened", "offer_taken", "offer_declined"})
 """What a thread is about whose buyer waits for no answer."""
 
 
@@ -76,7 +76,7 @@ def reply_minutes(world: World, order: Order) -> tuple[int, ...]:
     now = min(world.now, world.setting.end)
     waits: list[int] = []
     for thread in world.threads.values():
-        if thread.order != order.id or thread.intent == PRAISE:
+        if thread.order != order.id or thread.intent in NOTICES:
             continue
         answers = [message.at for message in thread.messages if message.by == "shop"]
         for message in thread.messages:

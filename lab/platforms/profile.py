@@ -16,13 +16,26 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from lab.values.chance import below, mix64
-from lab.values.dated import AmountOrNone, Dated, Figure, Placed, Share, Source, StrictModel, in_force, load_figures
+from lab.values.dated import (
+    AmountOrNone,
+    Country,
+    Dated,
+    Figure,
+    Placed,
+    Share,
+    Source,
+    StrictModel,
+    in_force,
+    load_figures,
+)
 from lab.values.errors import NotFound
 from lab.values.money import Money
 from lab.values.places import SEED
 
 FOLDER = SEED / "platforms"
-ORDER_STATES = ("unshipped", "shipped", "delivered", "cancelled", "refused", "lost", "returned")
+ORDER_STATES = (
+    "held", "unshipped", "part_shipped", "shipped", "delivered", "cancelled", "refused", "lost", "returned",
+)  # fmt: skip
 NAME_LANGUAGES = ("en", "zh", "ar", "de", "ru")
 _DIGITS = "0123456789"
 _LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -120,6 +133,34 @@ class PlatformProfile:
     message_emoji_allowed: bool
     handling_days_max: int
     return_window_days: int
+
+    payment_hold_permille: int
+    payment_hold_hours: int
+    acknowledge_hours: int
+    cancel_wish_hours: int
+    tax_numbers: Mapping[str, str]
+    """Numbers under which the platform collects a country's import tax at the sale, by country; they travel with the parcel."""
+
+    payout_every_days: int
+    payout_hold_days: int
+    exchange_margin: Fraction
+    refund_fee_kept: Fraction
+    chargeback_fee: Money | None
+
+    return_decision_hours: int
+    claim_names: Mapping[str, str]
+    claim_answer_hours: int
+    claim_ruling_hours: int
+    denied_claims_are_defects: bool
+    review_reply_max_chars: int
+
+    discount_max_percent: int
+    discount_max_days: int
+    coupon_max_percent: int
+    flash_min_percent: int
+    flash_lead_hours: int
+    flash_hours: int
+    promotion_max_listings: int
 
     order_states: Mapping[str, Mapping[str, str]]
     order_number_pattern: str
@@ -299,6 +340,33 @@ class PlatformFile(StrictModel):
     message_emoji_allowed: Dated[bool]
     handling_days_max: Dated[Count]
     return_window_days: Dated[Count]
+
+    payment_hold_permille: Dated[Permille]
+    payment_hold_hours: Dated[Count]
+    acknowledge_hours: Dated[Count]
+    cancel_wish_hours: Dated[Count]
+    tax_numbers: Dated[dict[Country, Word]]
+
+    payout_every_days: Dated[Annotated[int, Field(ge=1)]]
+    payout_hold_days: Dated[Count]
+    exchange_margin: Dated[Share]
+    refund_fee_kept: Dated[Share]
+    chargeback_fee: Dated[AmountOrNone]
+
+    return_decision_hours: Dated[Count]
+    claim_names: Dated[Names]
+    claim_answer_hours: Dated[Count]
+    claim_ruling_hours: Dated[Count]
+    denied_claims_are_defects: Dated[bool]
+    review_reply_max_chars: Dated[Count]
+
+    discount_max_percent: Dated[Annotated[int, Field(ge=1, le=90)]]
+    discount_max_days: Dated[Count]
+    coupon_max_percent: Dated[Annotated[int, Field(ge=1, le=90)]]
+    flash_min_percent: Dated[Annotated[int, Field(ge=1, le=90)]]
+    flash_lead_hours: Dated[Count]
+    flash_hours: Dated[Count]
+    promotion_max_listings: Dated[Count]
 
     order_states: Dated[Annotated[dict[str, Names], AfterValidator(_has_states)]]
     order_number_pattern: Dated[Word]

@@ -100,9 +100,13 @@ def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -
     orders = {event.id for event in file.events if event.order is not None}
     for number, event in enumerate(file.events):
         path: Path = ("events", number)
-        kinds = [kind for kind in (event.message, event.order, event.stock) if kind is not None]
+        after_sale = (event.address, event.cancel, event.return_, event.claim, event.review)
+        kinds = [kind for kind in (event.message, event.order, event.stock, *after_sale) if kind is not None]
         if len(kinds) != 1:
-            yield path, "an event is exactly one of message, order or stock"
+            yield path, "an event is exactly one of message, order, stock, address, cancel, return, claim or review"
+        for kind in after_sale:
+            if kind is not None and kind.order not in orders:
+                yield path, f"there is no order '{kind.order}'"
         if (event.at is None) == (event.when is None):
             yield path, "an event has either 'at' or 'when'"
         if event.when is not None and event.when not in checks:
@@ -110,10 +114,14 @@ def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -
         if event.otherwise is not None and event.order is None:
             yield (*path, "otherwise"), "only an order has an 'otherwise'"
         yield from _message_faults(file, event, (*path, "message"), orders)
+        if event.address is not None:
+            yield from _person_faults(event.address.to, file, (*path, "address", "to"))
         for field, wish in (("order", event.order), ("otherwise", event.otherwise)):
             if wish is not None:
                 yield from _target_faults(wish.at, file, shop, (*path, field, "at"), listing=True)
                 yield from _person_faults(wish.buyer, file, (*path, field, "buyer"))
+                if isinstance(wish.qty, str) and wish.qty[2:-1] not in file.variants.draw:
+                    yield (*path, field, "qty"), f"there is nothing called '{wish.qty[2:-1]}' under variants.draw"
         if event.order is not None and event.id[0] == "s" and event.id[1:].isdigit():
             yield (*path, "id"), f"'{event.id}' is a name for shoppers' own orders"
         if event.stock is not None and shop is not None and event.stock.sku not in _skus(file, shop):

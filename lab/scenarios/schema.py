@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lab.grading.fields import Amount, Minutes, Names, Offset, Percent, Share
 from lab.shoppers.visits import MOST_VISITS
+from lab.world.aftermath import DisputeKind, DisputeReason, ReturnReason
 from lab.world.setting import Licence
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
@@ -31,6 +32,8 @@ class WorldPart(Strict):
     products: dict[Ident, FilePath] = {}
     visits_per_day: int | None = Field(default=None, ge=0, le=MOST_VISITS)
     consequences: Literal["on", "off"] = "on"
+    money: Literal["home", "local"] = "home"
+    """`local`: buyers pay in their own currency, and the platforms pay out in the shop's at the rate of the day."""
 
 
 class IntRange(Strict):
@@ -95,14 +98,51 @@ class MessageEvent(Strict):
 
 
 class OrderEvent(Strict):
+    """Somebody buys; `qty` is a number or a drawn one ("${pieces}")."""
+
     at: str
-    qty: int = Field(default=1, ge=1, le=1000)
+    qty: Annotated[int, Field(ge=1, le=1000)] | Annotated[str, Field(pattern=r"^\$\{[a-z0-9_]+\}$")] = 1
     buyer: str | None = Field(default=None, pattern=r"^\$\{[a-z_]+\}$")
 
 
 class StockEvent(Strict):
     sku: str
     qty: int = Field(ge=1, le=100_000)
+
+
+class AddressEvent(Strict):
+    """The buyer of an order asks for another address: that of `to`, or one that is drawn."""
+
+    order: Ident
+    to: str | None = Field(default=None, pattern=r"^\$\{[a-z_]+\}$")
+
+
+class CancelEvent(Strict):
+    """The buyer of an order asks to cancel it."""
+
+    order: Ident
+
+
+class ReturnEvent(Strict):
+    """The buyer wants to send the goods back; asked again each day until they have come."""
+
+    order: Ident
+    reason: ReturnReason = "changed_mind"
+
+
+class ClaimEvent(Strict):
+    """The buyer opens a claim or has the bank take the money back; tried again each day until that is possible."""
+
+    order: Ident
+    reason: DisputeReason = "not_as_described"
+    kind: DisputeKind = "claim"
+
+
+class ReviewEvent(Strict):
+    """The buyer writes a review; tried again each day until the goods have come."""
+
+    order: Ident
+    stars: int = Field(ge=1, le=5)
 
 
 class EventPart(Strict):
@@ -112,6 +152,11 @@ class EventPart(Strict):
     message: MessageEvent | None = None
     order: OrderEvent | None = None
     stock: StockEvent | None = None
+    address: AddressEvent | None = None
+    cancel: CancelEvent | None = None
+    return_: ReturnEvent | None = Field(default=None, alias="return")
+    claim: ClaimEvent | None = None
+    review: ReviewEvent | None = None
     otherwise: OrderEvent | None = None
 
 
@@ -221,6 +266,13 @@ class ProductFile(Strict):
     quality: int = Field(ge=0, le=1000)
     stock: int = Field(ge=0, le=100_000)
     documents: dict[str, DocumentFile] = {}
+    sides_mm: tuple[int, int, int] = (0, 0, 0)
+    flags: Names = ()
+    brand: str = ""
+    lead_days: int = Field(default=7, ge=1, le=120)
+    min_order: int = Field(default=1, ge=1, le=10_000)
+    listings: dict[Place, dict[str, Any]] = {}
+    """What is on sale from the start, by place, of a product that a scenario brings; its pictures are the scenario's."""
 
 
 class ShopListing(Strict):

@@ -1,7 +1,9 @@
 """Sets the stage: the world as it is before the first action of a run."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from lab.customs.destinations import load_destinations
 from lab.customs.documents import Document
@@ -12,6 +14,7 @@ from lab.listings.actions import PublishListing
 from lab.market.base import Market
 from lab.market.people import Person
 from lab.orders.agenda import put
+from lab.orders.cancellation import BY_SCENARIO
 from lab.platforms.profile import load_platforms
 from lab.scenarios.contents import fields_of, filled, lenient
 from lab.scenarios.deal import Variant, insert
@@ -25,7 +28,7 @@ from lab.values.moment import Moment
 from lab.values.money import Money
 from lab.values.places import SEED
 from lab.values.yamlfile import validate
-from lab.world.due import ComingMessage, ComingOrder, Due, OrderTarget
+from lab.world.due import ComingMessage, ComingOrder, Due, DueKind, OrderTarget
 from lab.world.listing import ShippingTemplate
 from lab.world.setting import Setting, ShopProduct
 from lab.world.world import Shop, World
@@ -38,7 +41,8 @@ def shop_folder(scenario: Scenario) -> Path:
 
 def stage(scenario: Scenario, variant: Variant, market: Market) -> World:
     """The starting world of a variant. Raises BadFile for contents that do not fit."""
-    files = {**scenario.shop.products, **_own_products(scenario, variant)}
+    own = _own_products(scenario, variant)
+    files = {**scenario.shop.products, **own}
     setting = _setting(scenario, variant, market, files)
     world = World(setting=setting, shop=Shop(scenario.shop.name))
     goods = 0
@@ -48,6 +52,10 @@ def stage(scenario: Scenario, variant: Variant, market: Market) -> World:
     cash = scenario.shop.cash.amount
     book(world, "opening", None, [("cash", cash), ("stock", goods), ("capital", -cash - goods)])
     _open_shop(scenario, world)
+    for sku, file in own.items():
+        for place, content in file.listings.items():
+            if place in world.setting.places:
+                _put_on_sale(world, scenario.folder, f"{place}/{sku}", content, f"the product {sku}")
     for event in scenario.file.events:
         if event.at is not None:
             put_event(scenario, variant, world, event, event.at)
@@ -81,6 +89,7 @@ def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[s
         currency=shop.currency,
         visits_per_day=shop.visits_per_day if visits is None else visits,
         consequences=scenario.file.world.consequences == "on",
+        local_money=scenario.file.world.money == "local",
         photos=given_photos(scenario, variant.values),
     )
 
@@ -109,6 +118,11 @@ def _product(sku: str, file: ProductFile) -> ShopProduct:
         truth=file.truth,
         quality=file.quality,
         documents=documents,
+        sides_mm=file.sides_mm,
+        flags=file.flags,
+        brand=file.brand,
+        lead_days=file.lead_days,
+        min_order=file.min_order,
     )
 
 
@@ -124,12 +138,17 @@ def _open_shop(scenario: Scenario, world: World) -> None:
             )
     for listing in scenario.shop.listings:
         if listing.on.rpartition("/")[0] in world.setting.places:
-            fields = fields_of(folder, dict(listing.content), world)
-            try:
-                lenient("listing.save", {**fields, "listing": listing.on}).apply(world)
-                PublishListing(listing.on).apply(world)
-            except Refused as refusal:
-                raise BadFile([Fault("shop.yaml", 1, 1, listing.on, str(refusal))]) from None
+            _put_on_sale(world, folder, listing.on, listing.content, "shop.yaml")
+
+
+def _put_on_sale(world: World, folder: Path, key: str, content: Mapping[str, Any], file: str) -> None:
+    """Save a listing and publish it. Raises BadFile, naming the file, for one that the platform does not take."""
+    fields = fields_of(folder, dict(content), world)
+    try:
+        lenient("listing.save", {**fields, "listing": key}).apply(world)
+        PublishListing(key).apply(world)
+    except Refused as refusal:
+        raise BadFile([Fault(file, 1, 1, key, str(refusal))]) from None
 
 
 def put_event(scenario: Scenario, variant: Variant, world: World, event: EventPart, at: Moment) -> None:
@@ -139,9 +158,21 @@ def put_event(scenario: Scenario, variant: Variant, world: World, event: EventPa
     elif event.order is not None:
         wishes = [event.order, *([event.otherwise] if event.otherwise else [])]
         buyer = _buyer(variant, world, event.id, event.order)
-        targets = tuple(OrderTarget(wish.at, wish.qty) for wish in wishes)
+        targets = tuple(OrderTarget(wish.at, int(insert(str(wish.qty), variant.values))) for wish in wishes)
         coming = ComingOrder(event.id, buyer, targets, "scenario")
         put(world, Due(at=at, number=0, kind="order", order=coming))
+    elif event.address is not None:
+        person = variant.people[event.address.to[2:-1]] if event.address.to else None
+        put(world, Due(at=at, number=0, kind="address", ref=event.address.order, person=person, intent=BY_SCENARIO))
+    elif event.cancel is not None:
+        put(world, Due(at=at, number=0, kind="cancel", ref=event.cancel.order, intent=BY_SCENARIO))
+    elif event.return_ is not None:
+        put(world, Due(at=at, number=0, kind="return", ref=event.return_.order, intent=event.return_.reason))
+    elif event.claim is not None:
+        kind: DueKind = "dispute" if event.claim.kind == "claim" else "chargeback"
+        put(world, Due(at=at, number=0, kind=kind, ref=event.claim.order, intent=event.claim.reason))
+    elif event.review is not None:
+        put(world, Due(at=at, number=0, kind="review", ref=event.review.order, quantity=event.review.stars))
     elif event.message is not None:
         part = event.message
         text = insert(read_text(scenario.folder, insert(part.text, variant.values)), variant.values)

@@ -12,7 +12,9 @@ from typing import Literal
 
 from lab.ads.spending import MICRO_PER_MINOR, micro
 from lab.customs.exchange import exact
+from lab.ledger.statement import BILLED, GIVEN_BACK
 from lab.listings.actions import SaveListing, SetPrice, SetStock
+from lab.listings.promotions import for_sale
 from lab.market.base import REFERENCE
 from lab.scenarios.play import Play, Row
 from lab.school.season import kept_on, presents_for
@@ -35,10 +37,10 @@ LEAST_PERCENT = 10
 Step = Literal["searches", "looks", "clicks", "orders"]
 CauseKind = Literal[
     "first_day", "short_day_before", "weekday", "occasion", "occasion_over", "presents", "first_on_sale", "sold_out",
-    "budget_spent", "ads", "rating", "standing", "price", "changed", "reach",
+    "budget_spent", "ads", "rating", "standing", "price", "changed", "reach", "promotion", "promotion_over",
 ]  # fmt: skip
 _STEPS: tuple[tuple[Step, str, str], ...] = (("looks", "looked", "visits"), ("clicks", "clicked", "looked"), ("orders", "bought", "clicked"))
-_MONEY = {"fees": "fees", "postage": "postage", "duty": "duty", "ads": "ads"}
+_MONEY = {"fees": "fees", "postage": "postage", "duty": "duty", "ads": "ads", "storage": "storage", "exchange_result": "exchange"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class DayFigures:
     """Whole counts, and money in minor units of the books' currency.
 
     `paid` is what buyers paid on this day, tax and shipping included; `given_back` what buyers got back on it. `ads` is what
-    the day's advertising cost, though the platform bills it at the midnight after.
+    the day's advertising cost, though the platform bills it at the midnight after; so is `storage`, the rent of warehouses.
+    `exchange` is what payouts of the day lost by the rate, less than nothing for a gain. `disputes` are claims and chargebacks.
     """
 
     day: int
@@ -64,10 +67,12 @@ class DayFigures:
     postage: int = 0
     duty: int = 0
     ads: int = 0
+    storage: int = 0
+    exchange: int = 0
 
     @property
     def money_out(self) -> int:
-        return self.given_back + self.fees + self.postage + self.duty + self.ads
+        return self.given_back + self.fees + self.postage + self.duty + self.ads + self.storage + self.exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +129,23 @@ def days_of_shop(world: World, sums: Sums | None = None) -> list[DayFigures]:
     for dispute in world.disputes:
         row_at(dispute.at)["disputes"] += 1
     for entry in world.ledger:
-        if entry.kind == "opening":
+        # What happens in another currency has an entry in that of the books besides.
+        if entry.kind == "opening" or entry.currency != world.setting.currency:
             continue
-        # Advertising is billed at midnight for the day that has just ended.
-        row = row_at(entry.at - 1 if entry.kind == "ads" else entry.at)
-        buyers = 0
+        # Advertising and rent are billed at midnight for the day that has just ended.
+        row = row_at(entry.at - 1 if entry.kind in BILLED else entry.at)
+        sold = vat = 0
         for posting in entry.postings:
             if posting.account in _MONEY:
                 row[_MONEY[posting.account]] += posting.amount
-            elif posting.account in ("sales", "vat"):
-                buyers -= posting.amount
-        row["paid" if buyers > 0 else "given_back"] += abs(buyers)
+            elif posting.account == "sales":
+                sold -= posting.amount
+            elif posting.account == "vat":
+                vat -= posting.amount
+        if entry.kind in GIVEN_BACK:
+            row["given_back"] -= sold + vat
+        elif sold:  # tax alone is that of goods moved abroad, which no buyer paid
+            row["paid"] += sold + vat
     rows[last]["ads"] += unbilled_ads(world).amount
     counts = (sums or sums_of(world, 0, last)).days
     return [DayFigures(day, counts=counts[day], **row) for day, row in enumerate(rows)]
@@ -194,6 +205,7 @@ def causes(play: Play, day: int, today: Sums, before: Sums) -> list[Cause]:
         *_standing(world, day),
         *_reach(today, before),
         *_ratings(world, day),
+        *_promotions(world, day),
         *_own_changes(play, day),
         *_sold_out(play, day),
     ]
@@ -240,7 +252,7 @@ def _sold_out(play: Play, day: int) -> Iterator[Cause]:
     world = play.world
     ends = day_start(world.setting, day + 1)
     for listing in world.listings.values():
-        if not listing.is_live or listing.stock > 0:
+        if not listing.is_live or for_sale(world, listing) > 0:
             continue
         emptied = [order.placed_at for order in world.orders.values() if order.listing == listing.key]
         emptied += [row.sim_time for row in _rows(play.rows, listing.key, b"stock.set", b"listing.save") if _sets_stock(row)]
@@ -300,6 +312,20 @@ def _ratings(world: World, day: int) -> Iterator[Cause]:
             was = 1000 * sum(old) // len(old) if old else 0
             if now // 100 != was // 100:
                 yield Cause("rating", "clicks", listing.key, {"now": now, "before": was, "reviews": len(new)})
+
+
+def _promotions(world: World, day: int) -> Iterator[Cause]:
+    """Promotions that began on the day, and those that ended on it or at its first moment."""
+    begins, ends = day_start(world.setting, day), day_start(world.setting, day + 1)
+    for promotion in world.promotions.values():
+        if promotion.ends <= promotion.begins:
+            continue
+        args: dict[str, str | int | Money] = {"name": promotion.name, "kind": promotion.kind, "percent": promotion.percent}
+        step: Step = "looks" if promotion.kind == "flash" else "clicks"
+        if begins <= promotion.begins < min(ends, world.now + 1):
+            yield Cause("promotion", step, args=args)
+        if begins <= promotion.ends < min(ends, world.now + 1):
+            yield Cause("promotion_over", step, args=args)
 
 
 def _own_changes(play: Play, day: int) -> Iterator[Cause]:

@@ -78,10 +78,10 @@ class PlayCache:
 
 def own_copy(play: "Play") -> "Play":
     """A play whose world and journal are its own; scenario, variant and setting never change and are shared."""
-    from lab.engine.pack import pack, unpack
+    from lab.engine.clone import clone
     from lab.scenarios.play import Play
 
-    world = unpack(pack(play.world), play.world.setting)
+    world = clone(play.world)
     alarm = copy.copy(play.alarm)
     alarm.waiting = list(play.alarm.waiting)
     return Play(play.scenario, play.variant, world, alarm, list(play.rows), play.chain_hash)

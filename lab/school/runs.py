@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from lab.engine.chain import START
 from lab.engine.do import Outcome, decode_outcome
+from lab.engine.pack import pack_and_hash
 from lab.scenarios.play import Play
 from lab.school.accounts import Viewer
 from lab.school.assignments import is_past, visible_assignment
@@ -250,7 +251,8 @@ def _new_run(session: Session, assignment: Assignment, course: Course, viewer: V
 
 def _keep_snapshot(session: Session, run_id: int, play: Play) -> None:
     if session.get(Snapshot, (run_id, play.seq)) is None:
-        session.add(Snapshot(run_id=run_id, seq=play.seq, world_hash=play.world_hash(), data=play.snapshot()))
+        data, digest = pack_and_hash(play.world)
+        session.add(Snapshot(run_id=run_id, seq=play.seq, world_hash=digest, data=data))
         session.flush()
 
 

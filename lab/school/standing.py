@@ -76,7 +76,7 @@ def _platform(world: World, platform: str) -> PlatformHealth:
         health,
         tuple(lines),
         tuple(_by_ship_day(order for order in mine if order.placed_at >= since and _was_late(world, order))),
-        tuple(_by_ship_day(order for order in mine if order.state == "unshipped" and world.now <= order.ship_by)),
+        tuple(_by_ship_day(order for order in mine if order.is_open and world.now <= order.ship_by)),
         _clean_until(world, platform, health),
     )
 

@@ -79,7 +79,7 @@ def bench_of(world: World, key: str, save: SaveListing | None = None) -> Bench:
 def tried(world: World, key: str, save: SaveListing | None = None) -> World:
     """A world beside the given one in which a listing was saved and put on sale; nothing else differs."""
     listing = copy.deepcopy(listing_or_new(world, key))
-    trial = replace(world, listings={**world.listings, key: listing})
+    trial = replace(world, listings={**world.listings, key: listing}, prices=list(world.prices))
     if save is not None:
         was_live, listing.live_since = listing.live_since, None  # a listing on sale may not be emptied; a trial may
         save.apply(trial)

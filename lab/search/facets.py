@@ -150,10 +150,9 @@ def _table_of(market: Market, country: str, found: Found) -> _Table:
 
 
 def _own_row(market: Market, offer: Offer) -> tuple[int, ...]:
-    appeal, price = offer.appeal, offer.listing.price
-    assert price is not None
+    appeal = offer.appeal
     return (
-        _type_places(market)[offer.wording.type], in_reference(price), appeal.rating if appeal.reviews else 0, appeal.days,
+        _type_places(market)[offer.wording.type], in_reference(offer.price), appeal.rating if appeal.reviews else 0, appeal.days,
         int(appeal.free_returns), offer.listing.record.velocity, -1,
     )  # fmt: skip
 

@@ -7,7 +7,10 @@ from fractions import Fraction
 
 from lab.customs.exchange import exact
 from lab.ledger.border import Levies, levies
+from lab.ledger.pricing import basket_price, charge_in_place, offered_price
+from lab.listings.promotions import coupon, for_sale, running
 from lab.listings.quality import quality_of
+from lab.listings.shipping import ships_from
 from lab.market.appeal import (
     ALL_PAID,
     DOOR_SHARE,
@@ -34,12 +37,13 @@ OWN_NUMBERS_FROM = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One own listing on the shelf of its place, ready to be compared with rivals."""
+    """One own listing on the shelf of its place, ready to be compared with rivals. `price` is the one shown, in the buyers' currency."""
 
     listing: Listing
     number: int
     wording: Wording
     appeal: Appeal
+    price: Money
 
     def rank_terms(self, market_language: str, world: World) -> tuple[Term, ...]:
         """What decides its place in a search in one language, apart from the text."""
@@ -61,7 +65,7 @@ def why_not_shown(world: World, listing: Listing) -> str | None:
         return "not_live"
     if listing.price is None:
         return "no_price"
-    if listing.stock <= 0:
+    if for_sale(world, listing) <= 0:
         return "no_stock"
     if template_for(world, listing) is None:
         return "no_shipping"
@@ -89,47 +93,74 @@ def offer_of(world: World, listing: Listing) -> Offer:
     if listing.price is None:
         raise ValueError("an offer needs a price")
     template = template_for(world, listing)
-    appeal, wording = _seen(world, listing, template)
-    return Offer(listing, own_number(listing.sku), wording, appeal)
+    terms = _terms_of_sale(world, listing, template)
+    appeal, wording = _seen(world, listing, template, terms)
+    return Offer(listing, own_number(listing.sku), wording, appeal, terms.price)
 
 
 _SEEN: OrderedDict[tuple[object, ...], tuple[Setting, Appeal, Wording]] = OrderedDict()
 _SEEN_KEPT = 4096
 
 
-def _seen(world: World, listing: Listing, template: ShippingTemplate | None) -> tuple[Appeal, Wording]:
+def _seen(
+    world: World, listing: Listing, template: ShippingTemplate | None, terms: "_TermsOfSale"
+) -> tuple[Appeal, Wording]:
     """What shoppers see of a listing and a search reads of it, remembered by all that it depends on.
 
-    It does not change until the listing is edited or reviewed, and every day asks for it.
+    It does not change until the listing is edited or reviewed, its price or the rate of the day moves or a promotion begins or
+    ends, and every day asks for it.
     """
     setting, record = world.setting, listing.record
-    shipping = None if template is None else (template.lane, template.handling_hours, template.charge, template.slack_days, template.incoterm)
+    shipping = None if template is None else (template.lane, template.handling_hours, template.slack_days, template.incoterm)
     words = (listing.title, tuple(listing.bullets), listing.description, listing.category, listing.search_terms)
     key = (
-        listing.key, *words, tuple(listing.attributes.items()), tuple(listing.images), listing.price,
+        listing.key, *words, tuple(listing.attributes.items()), tuple(listing.images), terms,
         record.rating, record.reviews, shipping,
     )  # fmt: skip
     known = _SEEN.get(key)
     if known is None or known[0] is not setting:
-        known = (setting, _appeal(world, listing, template), wording_of(setting, listing))
+        known = (setting, _appeal(world, listing, template, terms), wording_of(setting, listing))
         _SEEN[key] = known
         if len(_SEEN) > _SEEN_KEPT:
             _SEEN.popitem(last=False)
     return known[1], known[2]
 
 
-def _appeal(world: World, listing: Listing, template: ShippingTemplate | None) -> Appeal:
-    assert listing.price is not None
+@dataclass(frozen=True, slots=True)
+class _TermsOfSale:
+    """What buyers are asked for one piece, in their currency, and the promotions that they are shown."""
+
+    price: Money
+    basket: Money
+    charge: Money
+    deal: bool
+    coupon: bool
+
+
+def _terms_of_sale(world: World, listing: Listing, template: ShippingTemplate | None) -> _TermsOfSale:
+    price = offered_price(world, listing)
+    charge = charge_in_place(world, template) if template else Money(0, price.currency)
+    promotion = running(world, listing, world.now)
+    return _TermsOfSale(
+        price,
+        basket_price(world, listing),
+        charge,
+        deal=promotion is not None and promotion.kind == "flash",
+        coupon=coupon(world, listing, world.now) is not None,
+    )
+
+
+def _appeal(world: World, listing: Listing, template: ShippingTemplate | None, terms: _TermsOfSale) -> Appeal:
     setting = world.setting
     quality = quality_of(setting, listing)
     type_ = setting.type_of(listing.sku)
     reference = type_.reference_price.amount
-    charge = template.charge if template else Money(0, setting.currency)
     incoterm = template.incoterm if template else "DDP"
-    price = in_reference(listing.price)
-    due = levies(setting, listing.sku, listing.country, listing.price, charge, 1, incoterm)
+    price = in_reference(terms.price)
+    origin = ships_from(setting, template)
+    due = levies(setting, listing.sku, listing.country, terms.basket, terms.charge, 1, incoterm, origin)
     expected = exact(due.door, REFERENCE) * Fraction(*DOOR_SHARE)
-    landed = round_half_up(exact(listing.price, REFERENCE) + exact(charge, REFERENCE) + expected)
+    landed = round_half_up(exact(terms.basket, REFERENCE) + exact(terms.charge, REFERENCE) + expected)
     return Appeal(
         price_log(price, reference),
         price_log(landed, reference),
@@ -142,6 +173,8 @@ def _appeal(world: World, listing: Listing, template: ShippingTemplate | None) -
         days=delivery_days(world, template),
         duty_term=_duty_term(due),
         elasticity_percent=ELASTICITY_PERCENT[type_.return_class],
+        deal=terms.deal,
+        coupon=terms.coupon,
     )
 
 

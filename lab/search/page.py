@@ -88,8 +88,7 @@ def _row(market: Market, found: Found, country: str, place: int, language: str) 
             int(days_at(market, country)[item]), None, place + 1, rel,
         )  # fmt: skip
     listing, appeal = offer.listing, offer.appeal
-    assert listing.price is not None
-    price = Money(in_reference(listing.price), REFERENCE)
+    price = Money(in_reference(offer.price), REFERENCE)
     image = listing.images[0].sha256 if listing.images else None
     return Row(
         "own", listing.key, offer.wording.type, listing.title, price, appeal.rating, appeal.reviews,

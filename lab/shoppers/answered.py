@@ -7,6 +7,7 @@ Only an answer that states the attribute, right or wrong, ends the waiting: "we 
 A sale counts as bought on the day of the decision, and for the advert that was clicked.
 """
 
+from lab.ledger.pricing import basket_price
 from lab.messages.answers import Judgement, judged
 from lab.messages.asking import READING
 from lab.orders.agenda import put
@@ -70,13 +71,12 @@ def _newest(world: World, thread: Thread, messages: list[Message]) -> Judgement 
 
 
 def _buy(world: World, question: Question, listing: Listing, quantity: int) -> None:
-    assert listing.price is not None
     day = day_of(world.setting.start, world.now)
     paid = question.ad is not None
     add_traffic(world.traffic, (Traffic(day, listing.key, question.query, bought=1, ad_bought=int(paid)),))
     if question.ad is not None:
         campaign, match, target = question.ad
-        sales = in_reference(listing.price.times(quantity))
+        sales = in_reference(basket_price(world, listing).times(quantity))
         add_ad_traffic(world.ad_traffic, (AdTraffic(day, campaign, listing.key, question.query, match, target, bought=1, sales=sales),))
     listing.record.sold += quantity
     coming = ComingOrder("", question.buyer, (OrderTarget(listing.key, quantity),), "shopper", None, question.key)

@@ -16,6 +16,8 @@ from typing import TypeVar
 import numpy as np
 
 from lab.ads.spending import may_bid
+from lab.ledger.pricing import basket_price, charge_in_place, full_price
+from lab.listings.promotions import coupon, for_sale, reduced, running, with_coupon
 from lab.market.appeal import GROUPS, Term, buy_terms, click_terms, total
 from lab.market.base import I64, Market
 from lab.market.build import appeal_of
@@ -29,6 +31,7 @@ from lab.values.chance import GOLD, U64, below, draw, mix64_array
 from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.world.campaign import AdTraffic, MatchType
+from lab.world.listing import Listing
 from lab.world.setting import Setting
 from lab.world.traffic import NearMiss, Reason, Traffic
 from lab.world.world import World
@@ -144,13 +147,16 @@ def _state_of(world: World) -> tuple[object, ...]:
     listings = tuple(
         (
             listing.key, listing.title, tuple(listing.bullets), listing.description, listing.search_terms, listing.category,
-            tuple(listing.attributes.items()), tuple(listing.images), listing.price, listing.stock > 0, listing.is_live,
+            tuple(listing.attributes.items()), tuple(listing.images), *_prices_of(world, listing), for_sale(world, listing) > 0, listing.is_live,
             *(getattr(listing.record, name) for name in listing.record.__dataclass_fields__ if name != "sold"),
         )
         for listing in world.listings.values()
     )  # fmt: skip
     templates = tuple(
-        (key, *((tuple(value) if isinstance(value, list) else value) for value in _values(template)))
+        (
+            key, charge_in_place(world, template),
+            *((tuple(value) if isinstance(value, list) else value) for value in _values(template)),
+        )
         for key, template in world.templates.items()
     )
     campaigns = tuple(
@@ -159,6 +165,17 @@ def _state_of(world: World) -> tuple[object, ...]:
     )
     standing = tuple(world.standing_permille(platform) for platform in sorted(world.setting.platforms))
     return (listings, templates, campaigns, standing)
+
+
+def _prices_of(world: World, listing: Listing) -> tuple[object, ...]:
+    """What shoppers are asked to pay, and what draws their eyes to it."""
+    if listing.price is None:
+        return (None,)
+    deal, taken = running(world, listing, world.now), coupon(world, listing, world.now)
+    kinds = tuple(one.kind if one else "" for one in (deal, taken))
+    full = full_price(world, listing)
+    offered = reduced(world, listing, full)
+    return (full, offered, with_coupon(world, listing, offered), *kinds)
 
 
 def _values(thing: object) -> list[object]:
@@ -297,23 +314,29 @@ class _Part:
     def _purchases(self) -> tuple[tuple[Purchase, ...], I64]:
         """What is bought, in the order of time, and the rows of clicks that it came from."""
         made = self._made
-        left = {offer.listing.key: offer.listing.stock for offer in made.plan.offers}
+        # The day may have been made for another world that looked alike: what is for sale and for how much is this one's.
+        own = self._world.listings
+        left = {offer.listing.key: for_sale(self._world, own[offer.listing.key]) for offer in made.plan.offers}
         wishes = sorted(
             (int(made.minute[visit]), int(made.keys[visit]), int(row))
             for row, visit in zip(self._bought.tolist(), made.walk.click_visit[self._bought].tolist(), strict=True)
         )
         purchases, rows = [], []
+        prices: dict[str, Money] = {}
         for minute, key, row in wishes:
             visit = int(made.walk.click_visit[row])
             offer = self._offer(visit, int(made.walk.click_slot[row]))
-            listing = offer.listing
+            listing = own[offer.listing.key]
             quantity = min(quantity_of(key), left[listing.key])
             if quantity == 0 or listing.price is None:
                 continue
+            price = prices.get(listing.key)
+            if price is None:
+                price = prices[listing.key] = basket_price(self._world, listing)
             left[listing.key] -= quantity
             rows.append(row)
             buyer = self._buyer(visit, offer)
-            purchases.append(Purchase(self._midnight + minute, listing.key, buyer, quantity, listing.price, key))
+            purchases.append(Purchase(self._midnight + minute, listing.key, buyer, quantity, price, key))
         return tuple(purchases), np.array(rows, dtype=np.int64)
 
     # -------------------------------------------------------------------------------------- counts

@@ -26,6 +26,7 @@ TERMS: dict[str, LazyString] = {
     "duty": _l("Duty and tax at the door"),
     "free_returns": _l("Free returns"),
     "brand": _l("Known brand"),
+    "coupon": _l("Coupon"),
 }
 """A named part of a place, a click or a purchase."""
 

@@ -47,6 +47,22 @@ TURNS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
     ),
 }
 
+PROMOTIONS: dict[str, tuple[LazyString, LazyString]] = {
+    "discount": (
+        _l("A discount began: “%(name)s”, %(n)s%% off the price that everybody sees."),
+        _l("A discount ended: “%(name)s”. The full price is back."),
+    ),
+    "coupon": (
+        _l("A coupon began: “%(name)s”, %(n)s%% off for those who take it. Its mark in the results brings some clicks."),
+        _l("A coupon ended: “%(name)s”."),
+    ),
+    "flash": (
+        _l("A flash sale began: “%(name)s”, %(n)s%% off, with a place among the deals of the day."),
+        _l("A flash sale ended: “%(name)s”. Price and place are as before."),
+    ),
+}
+"""Kind of promotion: that it began, that it ended."""
+
 
 def turn_text(turn: Turn) -> tuple[str, str]:
     """Where a day differed most from the day before, and what decides that step."""
@@ -95,6 +111,8 @@ def cause_text(world: World, cause: Cause) -> str:
         case "price":
             words = {"goods": goods, "now": _money(args["now"]), "before": _money(args["before"])}
             return str(_("You changed the price from %(before)s to %(now)s: %(goods)s.", **words))
+        case "promotion" | "promotion_over":
+            return _promotion_text(cause)
         case "changed":
             return f"{named(ACTION_NAMES, str(args['action']))}: {goods}"
         case "reach":
@@ -136,6 +154,12 @@ def _rating_text(cause: Cause, goods: str) -> str:
             number, **words,
         )
     )  # fmt: skip
+
+
+def _promotion_text(cause: Cause) -> str:
+    began, over = PROMOTIONS[str(cause.args["kind"])]
+    words = {"name": _apart(str(cause.args["name"])), "n": number_text(_int(cause.args["percent"]))}
+    return str(began if cause.kind == "promotion" else over) % words
 
 
 def occasion(name_key: str) -> str:

@@ -23,11 +23,13 @@ from lab.web.day_words import STEPS, against, cause_text, money_against, turn_te
 from lab.web.formats import number_text
 from lab.web.listing_words import DIAGNOSES, named
 from lab.web.seller import Seat, attempt, done, goods_name, page, place_name, seat_at
-from lab.web.steps import event_line, step_line
+from lab.web.steps import MOST_STEPS, event_line, step_line
 from lab.world.action import Action
 
 pages = Blueprint("desk", __name__)
 NEWS = 8
+MOST_EVENTS = 300
+"""Lines that the page of a day shows."""
 CARDS = 6
 CHART_DAYS = 30
 
@@ -42,7 +44,8 @@ def get_desk(run_id: int) -> str:
     return page(
         "desk/desk.html",
         seat,
-        steps=[step_line(seat, step) for step in steps],
+        steps=[step_line(seat, step) for step in steps[:MOST_STEPS]],
+        steps_in_all=len(steps),
         events=[event_line(seat, event) for event in events],
         purse=purse_of(world),
         shoppers=_shoppers(seat, sums),
@@ -95,7 +98,7 @@ def get_today(run_id: int) -> str:
         later=day + 2 if day < today else None,
         since=max(0, since + 1 if wish else since),
         until=until,
-        events=[event_line(seat, event) for event in events],
+        events=[event_line(seat, event) for event in events[:MOST_EVENTS]],
         figures=_figures(seat, figures[day], figures[day - 1] if day else None, whole=day < today),
         money_lines=_money_lines(seat, figures[day]),
         turn=turn_text(turn) if turn is not None else None,
@@ -156,7 +159,7 @@ def _figures(seat: Seat, now: DayFigures, before: DayFigures | None, *, whole: b
             count(_("Messages from buyers"), lambda one: one.messages, url_for("inbox.get_inbox", run_id=run_id)),
             count(_("Parcels delivered"), lambda one: one.delivered),
             reviews,
-            count(_("Returns and disputes"), lambda one: one.returns + one.disputes, returns),
+            count(_("Returns, claims and chargebacks"), lambda one: one.returns + one.disputes, returns),
         ]),
         (_("Money"), [
             amount(_("Money in"), lambda one: one.paid),
@@ -176,6 +179,8 @@ def _money_lines(seat: Seat, now: DayFigures) -> list[tuple[str, Money]]:
         (_("Postage"), -now.postage),
         (_("Duty and import tax"), -now.duty),
         (_("Advertising"), -now.ads),
+        (_("Warehouse rent and fees"), -now.storage),
+        (_("Exchange gain or loss"), -now.exchange),
     ]
     return [(name, Money(value, currency)) for name, value in lines if value]
 

@@ -187,6 +187,8 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
         return chosen(load_kinds()[text].names, page_language())
     if kind == "language" and key in ("found", "expected"):
         return " / ".join(str(EVIDENCE_WORDS.get(code) or language_name(code)) for code in text.split(" / "))
+    if " / " in text:
+        return " / ".join(str(EVIDENCE_WORDS.get(part, part)) for part in text.split(" / "))
     return text
 
 

@@ -33,7 +33,12 @@ INTENTS: dict[str, LazyString] = {
     "customs_hold": _l("Held at customs"),
     "damaged": _l("Arrived damaged"),
     "wrong_item": _l("Wrong goods"),
-    "return_wish": _l("Return"),
+    "cancel_wish": _l("Wants to cancel"),
+    "return_changed_mind": _l("Return: changed mind"),
+    "return_not_as_described": _l("Return: not as described"),
+    "claim_opened": _l("Claim opened"),
+    "offer_declined": _l("Offer declined"),
+    "offer_taken": _l("Offer accepted"),
     "complaint": _l("Complaint"),
     "praise": _l("Praise"),
 }

@@ -5,11 +5,13 @@ A fault's sentence says what is wrong and what would be right; the code's own ar
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l
 
+from lab.customs.restrictions import words_of
 from lab.images.quality import ImageFault
 from lab.listings.faults import ListingFault
 from lab.market.catalogue import ProductType
@@ -53,6 +55,11 @@ FAULTS: dict[str, LazyString] = {
     "images_alike": _l("Pictures %(first)s and %(second)s look the same. Show another side instead."),
     "price_missing": _l("Set a price, tax included."),
     "stock_empty": _l("Nothing is offered: with stock 0 nobody can buy."),
+    "banned_here": _l("These goods may not be sold here. %(rule)s"),
+    "rule_papers_missing": _l("A rule asks for papers that are not attached. %(rule)s"),
+    "name_brand": _l("“%(found)s” is somebody else's brand. Name it only to say what your article fits."),
+    "name_passing_off": _l("“%(found)s” trades on somebody else's brand. This keeps the listing off sale."),
+    "name_replica": _l("“%(found)s” speaks of copies. This keeps the listing off sale."),
 }
 
 IMAGE_RULES: dict[str, tuple[LazyString, LazyString]] = {
@@ -137,6 +144,7 @@ RANK_TERMS: dict[str, LazyString] = {
     "stuffing": _l("Crammed or strange words"),
     "standing": _l("Standing of your account"),
     "new": _l("Help for newcomers"),
+    "deal": _l("Deal of the day"),
 }
 
 DIAGNOSES: dict[str, LazyString] = {
@@ -156,6 +164,8 @@ def fault_sentence(fault: ListingFault, type_: ProductType) -> str:
     if key is not None:
         attribute = type_.attribute(key)
         arguments["attribute"] = chosen(attribute.names, page_language()) if attribute else key
+    if "rule" in fault.args:
+        arguments["rule"] = chosen(words_of(fault.args["rule"], date.max), page_language())
     rule = fault.code.removeprefix("image_")
     if fault.field == "images" and rule in IMAGE_RULES:
         return picture_advice(rule, fault.args.get("found", ""), fault.args.get("limit", ""))

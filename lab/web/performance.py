@@ -1,39 +1,57 @@
 """Performance: shoppers and keywords over days, reviews and what comes back, account health, and the calendar ahead."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from lab.ads.spending import MICRO_PER_MINOR
 from lab.market.base import REFERENCE
+from lab.messages.reviews import review_text
 from lab.orders.actions import MAX_PLAN, SubmitPlan
+from lab.school.contributors import Contributor, contributors, denied_claims, worst_listings
 from lab.school.overview import funnels
 from lab.school.season import coming
 from lab.school.standing import PlatformHealth, health_of
 from lab.school.traffic import Counts, Sums, best_keywords, sums_of, weak_keywords
-from lab.values.moment import HOUR, day_of
+from lab.values.moment import HOUR, Moment, day_of, to_datetime
 from lab.values.money import Money
 from lab.web.charts import Chart, Series, line_chart
 from lab.web.coach_words import listing_text, stars_text
 from lab.web.day_words import occasion
 from lab.web.errors import say
-from lab.web.formats import country_name, duration_text
+from lab.web.formats import country_name, duration_text, moment_text, money_text
 from lab.web.listing_words import DIAGNOSES, named
-from lab.web.seller import Seat, attempt, done, goods_name, page, place_name, seat_at
-from lab.web.tables import csv_bytes
-from lab.world.aftermath import Review
+from lab.web.seller import Seat, attempt, done, goods_name, local, page, place_name, seat_at
+from lab.web.sheets import sheet_response
+from lab.world.aftermath import Dispute, Return, Review
 from lab.world.order import Order
+from lab.world.world import World
 
 pages = Blueprint("performance", __name__)
+COUNTED_SHOWN, WORST = 8, 5
+"""Orders and listings that are named on the page of account health, per measure."""
 SPANS = (7, 30, 0)
 """Days that the page of shoppers may look back; 0 is the whole run."""
 KEYWORDS, REVIEWS, CHART_DAYS, AHEAD = 25, 20, 60, 30
+TRAFFIC_HEADS = (
+    "day", "date", "platform", "country", "sku", "language", "keyword", "searches", "shown", "looks", "clicks", "purchases",
+    "sponsored_shown", "sponsored_clicks", "sponsored_purchases", "ad_cost", "ad_currency",
+)
+REVIEW_HEADS = (
+    "date", "day", "order_number", "platform", "country", "sku", "stars", "language", "title", "text", "reply", "replied_on",
+)
+HEALTH_HEADS = (
+    "platform", "state", "state_since", "measure", "bad_orders", "orders", "rate", "limit", "window_days", "verdict",
+)
+COUNTED_HEADS = ("platform", "measure", "reasons", "order_number", "placed_on", "country", "sku", "stars")
+"""Names of the columns of the sheets, in English in every language, so that a formula that reads them goes on working."""
 
 STANDINGS: dict[str, tuple[LazyString, str, LazyString]] = {
     "unknown": (_l("Too few orders to judge"), "", _l("The platform judges a measure from ten orders on. Nothing is lost and nothing gained so far.")),
@@ -48,7 +66,7 @@ STANDINGS: dict[str, tuple[LazyString, str, LazyString]] = {
     ),
 }  # fmt: skip
 MEASURES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
-    "defects": (_l("Orders gone wrong"), _l("orders with a review of one or two stars, or with a dispute, of all orders placed"), _l("Promise what the goods hold, ship in time, answer every buyer.")),
+    "defects": (_l("Orders gone wrong"), _l("orders with a review of one or two stars, or with a claim or chargeback that counts, of all orders placed"), _l("Promise what the goods hold, ship in time, answer every buyer, and answer claims with evidence.")),
     "late": (_l("Shipped late"), _l("orders shipped after the promised day, or still waiting then, of those that left or should have"), _l("Ship today what is due today; promise more handling time if you cannot.")),
     "cancels": (_l("Cancelled by you"), _l("orders that you cancelled, or that the platform cancelled because you did not ship, of all orders placed"), _l("Offer only what lies in your store-room.")),
     "untracked": (_l("Sent without tracking"), _l("orders sent without a tracking number, of those that left"), _l("Choose a service that tracks its parcels.")),
@@ -65,6 +83,23 @@ REASONS: dict[str, LazyString] = {
     "not_as_described": _l("Not as described"),
     "late": _l("Came too late"),
     "not_arrived": _l("Never arrived"),
+    "return_declined": _l("You declined the return"),
+}
+COUNTED: dict[str, LazyString] = {
+    "claim": _l("claim"),
+    "chargeback": _l("chargeback"),
+    "waiting": _l("not shipped yet"),
+    "late_cancelled": _l("cancelled after the ship day"),
+    "cancelled": _l("cancelled by you"),
+    "overdue": _l("cancelled by the platform, because it was not shipped"),
+    "untracked": _l("without a tracking number"),
+}
+"""Why an order counts, for the reasons that need no figure."""
+RULINGS: dict[str, tuple[LazyString, str]] = {
+    "withdrawn": (_l("withdrawn by the buyer"), "good"),
+    "for_shop": (_l("decided for you"), "good"),
+    "for_buyer": (_l("decided for the buyer"), "bad"),
+    "unanswered": (_l("lost: you did not answer"), "bad"),
 }
 
 
@@ -114,21 +149,18 @@ def get_traffic_csv(run_id: int) -> Response:
     seat = seat_at(run_id)
     world = seat.world
     keywords = world.setting.market.keywords
-    heads = [
-        _("Day"), _("Date"), _("Platform"), _("Country"), _("SKU"), _("Language"), _("Keyword"), _("Searches"), _("Shown"), _("Looks"),
-        _("Clicks"), _("Purchases"), _("Shown, sponsored"), _("Clicks, sponsored"), _("Purchases, sponsored"),
-        _("Cost of advertising (%(currency)s)", currency=REFERENCE),
-    ]  # fmt: skip
     start = world.setting.start.date()
-    rows = (
-        [
-            str(row.day + 1), (start + timedelta(days=row.day)).isoformat(), *row.listing.split("/"), keywords[row.query].language,
-            keywords[row.query].text, *map(str, (row.visits, row.shown, row.looked, row.clicked, row.bought)),
-            *map(str, (row.ad_shown, row.ad_clicked, row.ad_bought)), _micro_text(row.ad_cost),
-        ]
-        for row in world.traffic
-    )  # fmt: skip
-    return _csv([heads, *rows], f"traffic-run-{run_id}.csv")
+
+    def rows() -> Iterator[Sequence[str]]:
+        yield TRAFFIC_HEADS
+        for row in world.traffic:
+            yield [
+                str(row.day + 1), (start + timedelta(days=row.day)).isoformat(), *row.listing.split("/"), keywords[row.query].language,
+                keywords[row.query].text, *map(str, (row.visits, row.shown, row.looked, row.clicked, row.bought)),
+                *map(str, (row.ad_shown, row.ad_clicked, row.ad_bought)), _micro_text(row.ad_cost), REFERENCE,
+            ]  # fmt: skip
+
+    return sheet_response(rows(), f"traffic-run-{run_id}.csv")
 
 
 @pages.get("/runs/<int:run_id>/performance/reviews")
@@ -150,8 +182,11 @@ def get_reviews(run_id: int) -> str:
         reviews=[_review(seat, review) for review in newest[(number - 1) * REVIEWS : number * REVIEWS]],
         number_=number,
         pages_=last,
-        returns=[(one, world.orders[one.order], named(REASONS, one.reason)) for one in reversed(world.returns)],
-        disputes=[(one, world.orders[one.order], named(REASONS, one.reason)) for one in reversed(world.disputes)],
+        returns=[(one, world.orders[one.order], named(REASONS, one.reason), _return_text(seat, one)) for one in reversed(world.returns)],
+        disputes=[
+            (one, world.orders[one.order], named(REASONS, one.reason), *_dispute_text(seat, one)) for one in reversed(world.disputes)
+        ],
+        times=_claim_times(seat),
         delivered=delivered,
         return_rate=Fraction(len(world.returns), delivered) if delivered else None,
         review_rate=Fraction(len(world.reviews), delivered) if delivered else None,
@@ -163,21 +198,63 @@ def get_reviews_csv(run_id: int) -> Response:
     seat = seat_at(run_id)
     world = seat.world
     start = world.setting.start
-    heads = [_("Date"), _("Day"), _("Order"), _("Platform"), _("Country"), _("SKU"), _("Stars")]
-    rows = (
-        [
-            world.setting.date_at(review.at).isoformat(), str(day_of(start, review.at) + 1), world.orders[review.order].number,
-            *review.listing.split("/"), str(review.stars),
-        ]
-        for review in world.reviews
-    )  # fmt: skip
-    return _csv([heads, *rows], f"reviews-run-{run_id}.csv")
+
+    def rows() -> Iterator[Sequence[str]]:
+        yield REVIEW_HEADS
+        for review in world.reviews:
+            written = review_text(world, review)
+            yield [
+                _date(world, review.at), str(day_of(start, review.at) + 1), world.orders[review.order].number,
+                *review.listing.split("/"), str(review.stars), written.language, written.title, written.text, review.reply,
+                _date(world, review.replied_at) if review.replied_at is not None else "",
+            ]  # fmt: skip
+
+    return sheet_response(rows(), f"reviews-run-{run_id}.csv")
 
 
 @pages.get("/runs/<int:run_id>/performance/health")
 def get_health(run_id: int) -> str:
     """How each platform judges the shop, and what to do about it."""
     return _health_page(seat_at(run_id), {}, "")
+
+
+@pages.get("/runs/<int:run_id>/performance/health.csv")
+def get_health_csv(run_id: int) -> Response:
+    """Every measure of every platform as it is now."""
+    world = seat_at(run_id).world
+
+    def rows() -> Iterator[Sequence[str]]:
+        yield HEALTH_HEADS
+        for one in health_of(world):
+            state = one.health.state if one.health is not None else "unknown"
+            since = _date(world, one.health.since) if one.health is not None else ""
+            for line in one.lines:
+                yield [
+                    one.platform, state, since, line.name, str(line.bad), str(line.of),
+                    f"{float(line.rate):.4f}" if line.rate is not None else "", f"{float(line.limit):.4f}", str(line.window_days),
+                    line.verdict,
+                ]  # fmt: skip
+
+    return sheet_response(rows(), f"health-run-{run_id}.csv")
+
+
+@pages.get("/runs/<int:run_id>/performance/health-orders.csv")
+def get_counted_csv(run_id: int) -> Response:
+    """Every order that a platform counts against the shop now, once for each measure."""
+    world = seat_at(run_id).world
+
+    def rows() -> Iterator[Sequence[str]]:
+        yield COUNTED_HEADS
+        for one in health_of(world):
+            for name, found in contributors(world, one.platform).items():
+                for counted in found:
+                    order = counted.order
+                    yield [
+                        one.platform, name, " ".join(counted.reasons), order.number, _date(world, order.placed_at), order.country,
+                        order.items[0].sku, str(counted.stars or ""),
+                    ]  # fmt: skip
+
+    return sheet_response(rows(), f"health-orders-run-{run_id}.csv")
 
 
 @pages.post("/runs/<int:run_id>/performance/health/<platform>/plan")
@@ -281,8 +358,8 @@ def _micro_text(micro: int) -> str:
     return f"{micro // 1_000_000}.{micro % 1_000_000 // 10_000:02d}"
 
 
-def _csv(rows: list[list[str]], name: str) -> Response:
-    return Response(csv_bytes(rows), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _date(world: World, at: Moment) -> str:
+    return to_datetime(world.setting.start, at).date().isoformat()
 
 
 # ------------------------------------------------------------------------------------------------- reviews
@@ -318,7 +395,56 @@ def _rated(seat: Seat) -> list[dict[str, object]]:
 
 def _review(seat: Seat, review: Review) -> dict[str, object]:
     order = seat.world.orders[review.order]
-    return {"review": review, "order": order, "listing": listing_text(seat.world, review.listing), "facts": _facts(seat, order)}
+    return {
+        "review": review, "order": order, "listing": listing_text(seat.world, review.listing), "facts": _facts(seat, order),
+        "written": review_text(seat.world, review),
+    }  # fmt: skip
+
+
+def _return_text(seat: Seat, one: Return) -> str:
+    """What becomes of the goods that a buyer wants to send back."""
+    if one.back_at is not None:
+        return str(_("back in store") if one.restocked else _("cannot be sold again"))
+    if one.decision == "keep_goods":
+        return str(_("stay with the buyer") if one.decided_by else _("your offer is with the buyer"))
+    if one.decision == "declined":
+        return str(_("return declined"))
+    if one.decision or not one.decide_by:
+        return str(_("on the way back"))
+    return str(_("decide until %(time)s", time=moment_text(one.decide_by, seat.world.setting.start)))
+
+
+def _dispute_text(seat: Seat, one: Dispute) -> tuple[str, str]:
+    """How a claim or chargeback stands or ended, and the tone of that."""
+    start, order = seat.world.setting.start, seat.world.orders[one.order]
+    if one.closed_at is None:
+        if one.answer:
+            return str(_("answered, not decided yet")), "info"
+        if one.answer_by:
+            return str(_("open: answer until %(time)s", time=moment_text(one.answer_by, start))), "warn"
+        return str(_("open")), "warn"
+    if one.ruling == "settled":
+        if one.answer == "accept":
+            return str(_("you paid it back")), "bad"
+        paid = next((refund.amount for refund in order.refunds if (refund.at, refund.reason) == (one.closed_at, one.kind)), None)
+        if paid is None:
+            return str(_("closed: paid back before")), ""
+        return str(_("settled: the buyer took %(amount)s", amount=money_text(paid))), ""
+    if one.ruling in RULINGS:
+        text, tone = RULINGS[one.ruling]
+        return str(text), tone
+    return (str(_("for the buyer")), "bad") if one.refunded else (str(_("for you")), "good")
+
+
+def _claim_times(seat: Seat) -> list[dict[str, object]]:
+    """How long each platform gives for an answer to a claim, and what it calls one."""
+    profiles = [seat.world.setting.platforms[key] for key in dict.fromkeys(place.split("/")[0] for place in seat.world.setting.places)]
+    return [
+        {
+            "platform": one.display_name, "name": local(one.claim_names), "answer": one.claim_answer_hours, "ruling": one.claim_ruling_hours,
+        }
+        for one in profiles
+    ]  # fmt: skip
 
 
 def _facts(seat: Seat, order: Order) -> list[str]:
@@ -366,7 +492,22 @@ def _health_page(seat: Seat, faults: dict[str, str], typed: str) -> str:
     )
 
 
+def _counted_text(one: Contributor) -> str:
+    """Why an order counts, in words."""
+    texts = []
+    for reason in one.reasons:
+        if reason == "poor_review":
+            texts.append(str(ngettext("%(num)s star", "%(num)s stars", one.stars)))
+        elif reason == "late" and one.order.shipped_at is not None:
+            texts.append(str(_("shipped %(time)s late", time=duration_text(one.order.shipped_at - one.order.ship_by))))
+        else:
+            texts.append(named(COUNTED, reason))
+    return ", ".join(texts)
+
+
 def _platform(seat: Seat, one: PlatformHealth) -> dict[str, object]:
+    profile = seat.world.setting.platforms[one.platform]
+    found = contributors(seat.world, one.platform)
     state = one.health.state if one.health is not None else "unknown"
     name, tone, costs = STANDINGS[state]
     return {
@@ -378,7 +519,19 @@ def _platform(seat: Seat, one: PlatformHealth) -> dict[str, object]:
         "costs": costs,
         "health": one.health,
         "lines": one.lines,
-        "late": one.late,
+        "counted": [
+            {
+                "name": name,
+                "orders": [(line.order, _counted_text(line)) for line in orders[:COUNTED_SHOWN]],
+                "more": max(0, len(orders) - COUNTED_SHOWN),
+                "number": len(orders),
+                "listings": [(key, number, listing_text(seat.world, key)) for key, number in worst_listings(orders)[:WORST]],
+            }
+            for name, orders in found.items()
+            if orders
+        ],
+        "denied": denied_claims(seat.world, one.platform),
+        "denied_count": profile.denied_claims_are_defects,
         "at_risk": one.at_risk,
         "clean_until": one.clean_until,
     }

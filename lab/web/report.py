@@ -15,7 +15,7 @@ from lab.web.errors import say
 from lab.web.findings import shown_tasks, skill_points
 from lab.web.languages import page_language
 from lab.web.seller import Seat, attempt, done, goods_name, page, place_name, seat_at, tell
-from lab.web.steps import step_line
+from lab.web.steps import MOST_STEPS, step_line
 from lab.web.words import ACTION_NAMES, word
 
 pages = Blueprint("report", __name__)
@@ -78,7 +78,7 @@ def _places(seat: Seat, check_id: str) -> list[tuple[str, str]]:
     if check is None:
         return []
     if check.name.startswith("profit.worksheet"):
-        return [(_("Worksheet"), url_for("finance.get_finance", run_id=seat.run.id, _anchor="worksheet"))]
+        return [(_("Worksheet"), url_for("finance.get_worksheet", run_id=seat.run.id))]
     if check.by_person:
         return [(_("Reflection"), url_for("report.get_hand_in", run_id=seat.run.id, _anchor="reflection"))]
     return [found for found in (_place(seat, target) for target in check.on) if found is not None]
@@ -115,7 +115,7 @@ def _hand_in_page(seat: Seat, reflection: str, fault: str) -> str:
     return page(
         "report/hand_in.html",
         seat,
-        steps=[step_line(seat, step) for step in open_steps],
+        steps=[step_line(seat, step) for step in open_steps[:MOST_STEPS]],
         asks_reflection="reflection.rubric" in asked,
         asks_worksheet="profit.worksheet_matches" in asked,
         worksheet_lines=len(seat.world.papers.worksheet),

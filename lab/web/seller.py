@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from lab.engine.do import Outcome
 from lab.platforms.profile import PlatformProfile
 from lab.scenarios.play import Play
+from lab.school.aftersales_view import waiting
 from lab.school.overview import Bar, bar_of
 from lab.school.runs import RunView, act, play_at
 from lab.values.errors import BadInput, LabError, NotFound
@@ -152,9 +153,13 @@ def rail_items(seat: Seat) -> list[dict[str, Any]]:
         (_("Pictures"), "picture", "pictures.get_pictures", "pictures", 0, {}),
         (_("Keywords"), "keywords", "keywords.get_keywords", "keywords", 0, {}),
         (_("Ads"), "ads", "ads.get_ads", "ads", 0, {}),
+        (_("Promotions"), "tag", "promotions.get_promotions", "promotions", 0, {}),
         (_("Orders"), "orders", "orders.get_orders", "orders", bar.open_orders, {}),
         (_("Messages"), "messages", "inbox.get_inbox", "inbox", bar.waiting, {}),
+        (_("After-sales"), "refresh", "aftersales.get_returns", "aftersales", waiting(seat.world), {}),
         (_("Shipping"), "shipping", "shipping.get_shipping", "shipping", 0, {}),
+        (_("Stock"), "stock", "stock.get_stock", "stock", 0, {}),
+        (_("Customs"), "flag", "customs.get_codes", "customs", 0, {}),
         (_("Finance"), "finance", "finance.get_finance", "finance", 0, {}),
         (_("Performance"), "star", "performance.get_traffic", "performance", 0, {}),
         (_("Coach"), "eye", "coach.get_coach", "coach", 0, {}),

@@ -3,7 +3,10 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from lab.web.trade_sentences import TRADE_SENTENCES
+
 SENTENCES: dict[str, LazyString] = {
+    **TRADE_SENTENCES,
     # Doors
     "no_such_page": _l("This page does not exist, or it is not yours to see."),
     "wrong_method": _l("This address cannot be used in that way."),
@@ -125,7 +128,7 @@ SENTENCES: dict[str, LazyString] = {
         "The platform has your plan already. Seven days without a new fault lift the restriction."
     ),
     "parcel_empty": _l("Put at least one piece into the parcel."),
-    "parcel_too_heavy": _l("The parcel is too heavy for this service: at most %(limit)s g."),
+    "parcel_too_heavy": _l("The parcel is too heavy for this service: at most %(max_weight_g)s g."),
     "parcel_without_weight": _l("A parcel needs a weight."),
     "no_such_destination": _l("The lab does not know this destination."),
     "no_such_thread": _l("There is no such conversation."),
@@ -154,7 +157,7 @@ SENTENCES: dict[str, LazyString] = {
     "campaign_without_listing": _l("Choose at least one listing to advertise."),
     "campaign_without_target": _l("Add at least one target: words to bid on, or “auto”."),
     "bid_out_of_range": _l("A bid of %(found)s is not possible; a click may cost %(limit)s."),
-    "budget_out_of_range": _l("A daily budget of %(found)s is not possible; the limits are %(limit)s."),
+    "budget_out_of_range": _l("A budget of %(found)s is not possible; the limits are %(limit)s."),
     "target_without_words": _l("“%(found)s” has no word that a search could have. Write the words that shoppers type."),
     "language_not_searched": _l("Nobody searches in this language here (%(found)s)."),
     "campaign_is_paused": _l("The campaign is paused already."),

@@ -6,16 +6,20 @@ from typing import Any
 
 from flask import current_app
 
+from lab.ledger.rates import to_home
 from lab.market.base import REFERENCE, Market
 from lab.market.catalogue import department
 from lab.market.goods import rival, rival_text
+from lab.school.price_tag import PriceTag, price_tag
 from lab.search.offer import Offer, in_reference
 from lab.search.page import days_at
 from lab.values.chance import key_of
+from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.web.assets import STATIC, asset
 from lab.web.kept import Kept
 from lab.web.storeview import StoreView
+from lab.world.world import World
 
 CARDS_KEPT = 16_384
 """About 20 MB."""
@@ -23,7 +27,10 @@ CARDS_KEPT = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is shown of one thing. `drawing` is an address under static/img, for one without a picture."""
+    """What is shown of one thing. `drawing` is an address under static/img, for one without a picture.
+
+    `was` is a price struck through and `off` the reduction; `deal` is the line of a flash sale, `coupon` that of a coupon.
+    """
 
     href: str
     title: str
@@ -35,6 +42,10 @@ class Card:
     drawing: str
     tint: int
     is_own: bool = False
+    was: str = ""
+    off: str = ""
+    deal: str = ""
+    coupon: str = ""
 
 
 def rival_card(market: Market, view: StoreView, number: int, *, sponsored: bool) -> bytes:
@@ -46,22 +57,51 @@ def rival_card(market: Market, view: StoreView, number: int, *, sponsored: bool)
 
 
 def own_card(
-    view: StoreView, offer: Offer, market: Market, *, sponsored: bool, position: int | None, **given: Any
+    view: StoreView, offer: Offer, world: World, *, sponsored: bool, position: int | None, **given: Any
 ) -> bytes:
     """The card of an own listing, which the student's next action may change. `given` is what the mark on it needs."""
-    listing, appeal = offer.listing, offer.appeal
-    assert listing.price is not None
+    listing, appeal, market = offer.listing, offer.appeal, world.setting.market
+    tag = price_tag(world, listing)
     card = Card(
-        view.item(listing.sku), listing.title, view.amount(own_price(listing.price, view)), appeal.rating, appeal.reviews,
+        view.item(listing.sku), listing.title, own_amount(world, tag.price, view), appeal.rating, appeal.reviews,
         view.fill("days", n=appeal.days), (), drawing_of(market, offer.wording.type), tint_of(listing.sku), is_own=True,
+        **reductions(world, tag, view),
     )  # fmt: skip
     image = listing.images[0] if listing.images else None
     return _drawn(card, view, sponsored=sponsored, position=position, image=image, **given)
 
 
-def own_price(price: Money, view: StoreView) -> Money:
-    """An own price as the view can show it: the market's rate of the day, unless it is in the currency shown already."""
-    return price if price.currency == view.currency else Money(in_reference(price), REFERENCE)
+def own_price(world: World, price: Money, view: StoreView) -> Money:
+    """An own price as the view can show it: at the rate of the day, unless it is in the currency shown already."""
+    if price.currency == view.currency:
+        return price
+    home = to_home(world.setting, price, world.now)
+    return home if home.currency in (view.currency, REFERENCE) else Money(in_reference(home), REFERENCE)
+
+
+def own_amount(world: World, price: Money, view: StoreView) -> str:
+    """An own price as the shop front writes it."""
+    return view.amount(own_price(world, price, view))
+
+
+def reductions(world: World, tag: PriceTag, view: StoreView) -> dict[str, str]:
+    """What a promotion adds to a price, in the buyer's words: `was`, `off`, `deal` and `coupon`; empty where there is none."""
+    return {
+        "was": own_amount(world, tag.was, view) if tag.was is not None else "",
+        "off": view.percent_off(tag.percent) if tag.percent else "",
+        "deal": _deal_text(tag.deal_until - world.now, view) if tag.deal_until is not None else "",
+        "coupon": view.fill(
+            "coupon_line", percent=view.apart(view.percent_off(tag.coupon_percent)),
+            amount=view.apart(own_amount(world, tag.with_coupon, view)),
+        ) if tag.with_coupon is not None else "",
+    }  # fmt: skip
+
+
+def _deal_text(left: Moment, view: StoreView) -> str:
+    """How long a flash sale still runs, in begun hours, or in days from two on."""
+    if left > 2 * DAY:
+        return view.fill("deal_days", n=view.number(-(-left // DAY)))
+    return view.fill("deal_hours", n=view.number(-(-left // HOUR)))
 
 
 def _rival(market: Market, view: StoreView, number: int) -> Card:

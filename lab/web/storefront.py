@@ -5,7 +5,8 @@ are kept: the frame (`storeframe`), the rivals' cards, and a page of results aro
 run and the present end of its journal, so that whatever the student does makes the page anew.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -14,10 +15,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lab.customs.lanes import Lane
 from lab.ledger.border import levies
+from lab.ledger.pricing import basket_price, charge_in_place
+from lab.listings.promotions import for_sale, is_in_union
+from lab.listings.shipping import ships_from
 from lab.market.base import Market, RivalProduct
 from lab.market.catalogue import ProductType, attribute_text
 from lab.market.goods import rival, rival_text
+from lab.messages.reviews import review_text
 from lab.platforms.profile import Market as Front
+from lab.school.price_tag import PriceTag, price_tag
 from lab.school.workbench import tried
 from lab.search.facets import Wish
 from lab.search.offer import template_for
@@ -32,11 +38,13 @@ from lab.values.text import chosen, tidy
 from lab.web.kept import Kept
 from lab.web.languages import direction, page_language
 from lab.web.seller import Seat, seat_at
-from lab.web.storecards import drawing_of, own_card, own_price, rival_card, tint_of
+from lab.web.storecards import drawing_of, own_amount, own_card, own_price, reductions, rival_card, tint_of
 from lab.web.storeframe import filled, framed, mark, pieces_of
 from lab.web.storepanel import category_name, panel_of
 from lab.web.storeview import StoreView, currencies_of, date_text, pairs_of, tongues_of, view_of, wish_of
+from lab.world.aftermath import Review
 from lab.world.listing import Listing
+from lab.world.world import World
 
 pages = Blueprint("storefront", __name__)
 MAX_QUERY = 200
@@ -44,6 +52,8 @@ BODIES_KEPT = 512
 """About 10 MB without the cards, 40 MB with."""
 POPULAR = 8
 RELATED = 6
+OPINIONS = 10
+"""Reviews that a product's page shows in full, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,19 @@ class Body:
     links: tuple[bytes, ...]
     pieces: tuple[bytes, ...]
     cards: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A review in full; `language` is that of its text, `date` is written in the buyer's."""
+
+    stars: int
+    title: str
+    text: str
+    language: str
+    date: str
+    day: str
+    reply: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +105,13 @@ class Item:
     stock: bool
     listing: Listing | None
     is_draft: bool
+    reduced: Mapping[str, str] = field(default_factory=dict)
+    """What a promotion adds, as `storecards.reductions` gives it, and `lowest` and `until`."""
+    price_until: str = ""
+    """The last day of the price, as YYYY-MM-DD; empty where no end is known."""
+    ships_from: str = ""
+    """The country from which it is sent, in the buyer's words; empty from home and for rivals."""
+    opinions: tuple[Opinion, ...] = ()
 
 
 @pages.get("/runs/<int:run_id>/store")
@@ -195,7 +225,7 @@ def _card(seat: Seat, market: Market, view: StoreView, slot: Slot) -> bytes:
     if slot.offer is None:
         return rival_card(market, view, slot.item, sponsored=slot.position is None)
     given: dict[str, Any] = {"run_id": seat.run.id, "language": page_language(), "direction": direction(page_language())}
-    return own_card(view, slot.offer, market, sponsored=slot.position is None, position=slot.position, **given)
+    return own_card(view, slot.offer, seat.world, sponsored=slot.position is None, position=slot.position, **given)
 
 
 def _head(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish | None = None) -> dict[str, Any]:
@@ -282,12 +312,18 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
     type_ = setting.type_of(listing.sku)
     template = template_for(world, listing)
     lane = setting.lanes[template.lane] if template else None
+    origin = ships_from(setting, template)
+    tag = price_tag(world, listing) if listing.price is not None else None
     charges = ""
-    if template is not None and listing.price is not None:
-        due = levies(setting, listing.sku, listing.country, listing.price, template.charge, 1, template.incoterm)
+    if template is not None and tag is not None:
+        due = levies(
+            setting, listing.sku, listing.country, basket_price(world, listing), charge_in_place(world, template), 1, template.incoterm,
+            origin,
+        )  # fmt: skip
         if due.crosses_border:
             charges = "charges_at_door" if due.door.amount else "charges_included"
-    stars = [review.stars for review in world.reviews if review.listing == listing.key]
+    reviews = [review for review in world.reviews if review.listing == listing.key]
+    stars = [review.stars for review in reviews]
     days = _days(lane, template.handling_hours, template.slack_days) if lane and template else None
     return Item(
         ref=listing.sku,
@@ -296,8 +332,8 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
         bullets=tuple(listing.bullets) if profile.bullets_used else (),
         description=listing.description,
         attributes=_stated(type_, listing.attributes, view.language),
-        price=own_price(listing.price, view) if listing.price is not None else None,
-        charge=own_price(template.charge, view) if template else None,
+        price=own_price(world, tag.price, view) if tag is not None else None,
+        charge=own_price(world, charge_in_place(world, template), view) if template else None,
         rating=1000 * sum(stars) // len(stars) if stars else 0,
         reviews=len(stars),
         by_stars=tuple((star, stars.count(star), 100 * stars.count(star) // len(stars)) for star in range(5, 0, -1)) if stars else (),
@@ -306,10 +342,30 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
         charges=charges,
         brand="",
         seller=world.shop.name,
-        stock=listing.stock > 0,
+        stock=for_sale(world, listing) > 0,
         listing=listing,
         is_draft=not listing.is_live,
+        reduced=_reduced(world, listing, tag, view) if tag is not None else {},
+        price_until=setting.date_at(tag.until - 1).isoformat() if tag is not None and tag.until is not None else "",
+        ships_from=view.land(origin) if origin != setting.home else "",
+        opinions=tuple(_opinion(world, review, view) for review in reversed(reviews[-OPINIONS:])),
     )
+
+
+def _reduced(world: World, listing: Listing, tag: PriceTag, view: StoreView) -> dict[str, str]:
+    """What a promotion adds to the price of an own product's page."""
+    found = reductions(world, tag, view)
+    if tag.was is not None and is_in_union(world.setting, listing.country):
+        # There the price struck through is the lowest of the last 30 days, and is called that.
+        found["lowest"] = view.fill("price_lowest", amount=view.apart(own_amount(world, tag.was, view)))
+    if tag.until is not None and tag.deal_until is None:
+        found["until"] = view.fill("offer_until", date=date_text(world.setting.date_at(tag.until - 1), view))
+    return found
+
+
+def _opinion(world: World, review: Review, view: StoreView) -> Opinion:
+    written, day = review_text(world, review), world.setting.date_at(review.at)
+    return Opinion(review.stars, written.title, written.text, written.language, date_text(day, view), day.isoformat(), review.reply)
 
 
 def _rival_item(market: Market, product: RivalProduct, view: StoreView) -> Item:
@@ -378,6 +434,8 @@ def _product_data(seat: Seat, item: Item, view: StoreView) -> dict[str, Any]:
             "availability": f"https://schema.org/{'InStock' if item.stock else 'OutOfStock'}",
             "seller": {"@type": "Organization", "name": item.seller},
         }
+        if item.price_until:
+            data["offers"]["priceValidUntil"] = item.price_until
     if item.reviews:
         data["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": f"{item.rating / 1000:.1f}", "reviewCount": item.reviews}
     return data

@@ -91,6 +91,15 @@ class StoreView:
         """Milli-stars as the buyer's language writes them."""
         return number_text(round(rating / 1000, 1), "0.#", self.language, self.country)
 
+    def percent_off(self, value: int) -> str:
+        """A reduction in whole percent as the buyer's language writes it, with a minus sign: "−20 %"."""
+        pattern = locale_of(self.language, self.country).percent_formats[None].pattern
+        return f"\u2212{number_text(value / 100, pattern, self.language, self.country)}"
+
+    def land(self, country: str) -> str:
+        """A country by its name in the buyer's language."""
+        return str(locale_of(self.language, self.country).territories.get(country, country))
+
     def number(self, value: int) -> str:
         return number_text(value, "#,##0", self.language, self.country)
 

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from lab.web.trade_words import TRADE_ACTIONS, TRADE_CHECKS, TRADE_EVIDENCE, TRADE_MESSAGES
+
 ACTION_NAMES: dict[str, LazyString] = {
+    **TRADE_ACTIONS,
     "listing.save": _l("Saved a listing"),
     "listing.publish": _l("Put a listing on sale"),
     "listing.unpublish": _l("Took a listing off sale"),
@@ -36,6 +39,7 @@ ACTION_NAMES: dict[str, LazyString] = {
 }
 
 CHECK_NAMES: dict[str, LazyString] = {
+    **TRADE_CHECKS,
     "ads.acos_at_most": _l("Ads cost little for what they sell"),
     "ads.spend_within": _l("Ads keep to their budget"),
     "compliance.documents_attached": _l("Papers that the market demands"),
@@ -94,6 +98,7 @@ STATUS: dict[str, tuple[LazyString, str]] = {
 }
 
 MESSAGES: dict[str, LazyString] = {
+    **TRADE_MESSAGES,
     "acos_low": _l("What the ads cost is low for what they sold."),
     "acos_higher": _l("The ads sell, but they cost more than they should."),
     "acos_too_high": _l("The ads cost too much for what they sold."),
@@ -225,10 +230,14 @@ EVIDENCE_NAMES: dict[str, LazyString] = {
     "comment": _l("Comment"),
     "marker": _l("By"),
     "reason": _l("Reason"),
+    "sku": _l("Product"),
+    "distance": _l("Difference"),
+    "on_way": _l("On the way"),
 }
 """What a piece of evidence may show, in the order in which it is shown. Other fields stay out of sight."""
 
 EVIDENCE_WORDS: dict[str, LazyString] = {
+    **TRADE_EVIDENCE,
     "nothing sold by ads": _l("nothing sold by ads"),
     "title": _l("title"),
     "bullets": _l("bullet points"),

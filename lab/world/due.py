@@ -72,16 +72,23 @@ DueKind = Literal[
     "order", "message", "delivery", "stock",
     "cancel", "overdue", "missing", "review", "return", "goods_back", "dispute", "dispute_end",
     "letter", "question", "decision",
+    "paid", "address", "cancel_wish", "return_due", "return_offer", "chargeback", "inbound",
 ]  # fmt: skip
-_MAY_COME_TO_NOTHING = frozenset({"cancel", "overdue", "review", "return", "dispute", "letter", "decision"})
+_MAY_COME_TO_NOTHING = frozenset(
+    {
+        "cancel", "overdue", "review", "return", "dispute", "letter", "decision", "paid", "address", "cancel_wish", "return_due",
+        "return_offer", "chargeback",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing on the agenda. Things of one moment happen in the order of `number`.
 
-    `ref` names the order, or the SKU of goods that come in. `intent` is what the buyer of the order may write about
-    (letter). A question comes in, or the shopper who asked it decides (decision).
+    `ref` names the order, the SKU of goods that come in, or an inbound delivery. `intent` is what the buyer of the order may write about
+    (letter), or the reason of what a scenario makes happen (return, dispute, cancel); `person` is whom the goods shall go to
+    (address); `quantity` are pieces, or the stars of a scenario's review. `parcel` is the place of a parcel among those of the order. A question comes in, or the shopper who asked it decides (decision).
     """
 
     at: Moment
@@ -93,6 +100,8 @@ class Due:
     quantity: int = 0
     intent: str = ""
     question: Question | None = None
+    parcel: int = 0
+    person: Person | None = None
 
     @property
     def is_sure(self) -> bool:

@@ -38,6 +38,18 @@ class ShopProduct:
     quality: int
     documents: Mapping[str, Document]
     """The supplier's kit: every paper by its name, the wrong ones too."""
+    sides_mm: tuple[int, int, int] = (0, 0, 0)
+    """Length, width and height of one packed piece; zeros where nobody measured it, then only weight counts."""
+    flags: tuple[str, ...] = ()
+    """Handling flags (lithium, liquid, magnet ...) that carriers and customs look at; () takes those of its HS code."""
+    brand: str = ""
+    lead_days: int = 7
+    """Days from an order at the supplier's to the store-room."""
+    min_order: int = 1
+
+    @property
+    def volume_mm3(self) -> int:
+        return self.sides_mm[0] * self.sides_mm[1] * self.sides_mm[2]
 
 
 Licence: TypeAlias = Literal["own", "supplier", "rival"]
@@ -81,6 +93,8 @@ class Setting:
     returns, disputes."""
     photos: Mapping[str, tuple[GivenPhoto, ...]] = field(default_factory=dict)
     """The raw photos that the student is given, by SKU."""
+    local_money: bool = False
+    """Whether buyers pay in their own currency and platforms pay out in the shop's, at the rate of the day."""
 
     @property
     def assets(self) -> tuple[str, ...]:

@@ -11,9 +11,12 @@ from lab.world.due import Due
 from lab.world.entry import Entry
 from lab.world.health import Health
 from lab.world.listing import Listing, ShippingTemplate
+from lab.world.money import Payout, PricingRule
 from lab.world.order import Order
 from lab.world.picture import MadePicture
+from lab.world.promotion import PricePoint, Promotion
 from lab.world.setting import Setting
+from lab.world.stock import Decision, Inbound, Pile
 from lab.world.thread import Thread
 from lab.world.traffic import NearMiss, Traffic
 
@@ -30,10 +33,14 @@ class Papers:
 
 @dataclass(slots=True)
 class Shop:
-    """The student's shop: its name and where its goods stand (pieces per SKU in the store-room)."""
+    """The student's shop: its name and where its goods stand (pieces per SKU in the store-room at home).
+
+    `abroad` holds what lies in warehouses in other countries, by country and SKU.
+    """
 
     name: str
     stock: dict[str, int] = field(default_factory=dict)
+    abroad: dict[str, dict[str, Pile]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,6 +73,16 @@ class World:
     """By platform, for those where the shop has had orders."""
     pictures: dict[str, MadePicture] = field(default_factory=dict)
     """What was made in the picture studio, by the hash of its bytes."""
+    promotions: dict[str, Promotion] = field(default_factory=dict)
+    prices: list[PricePoint] = field(default_factory=list)
+    """Every price that a listing has been given, in order."""
+    pricing: dict[str, PricingRule] = field(default_factory=dict)
+    """By place, where the shop has set one."""
+    payouts: list[Payout] = field(default_factory=list)
+    inbound: list[Inbound] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    hazards: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The handling flags that the shop has declared for a SKU; () says that there are none."""
 
     def profile_of(self, listing: Listing) -> PlatformProfile:
         return self.setting.platforms[listing.platform]

@@ -116,3 +116,18 @@ def test_what_cannot_be_shipped_is_an_error_of_the_measurement() -> None:
     with pytest.raises(ValueError, match="order_not_open"):
         ship(world, next(iter(world.orders.values())))
     assert world.now == 2 * DAY
+
+
+def test_what_buyers_ask_for_before_the_goods_leave_is_done() -> None:
+    world = shop()
+    order_one_of_everything(world)
+    keep_shop(world, Manner(ship_hours=48), 1)
+    first, second, *rest = world.orders.values()
+    first.cancel_wish_at = world.now
+    second.address_wish = replace(second.buyer, street="Anderswo 1")
+    look_after(world, Manner(ship_hours=48))
+    assert (first.state, first.cancel_answer, second.address_answer) == ("cancelled", "agreed", "agreed")
+    keep_shop(world, Manner(ship_hours=48), 2)
+    assert not first.parcels
+    assert not second.parcels[0].goes_to_old_address
+    assert {order.state for order in rest} <= {"shipped", "delivered", "refused"}

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from lab.customs.charges import Charges, charges_at_border
+from lab.customs.charges import Charges, charges_at_border, is_under, over_limit_duty, stepped, tax_on
 from lab.customs.destinations import load_destination
 from lab.values.money import Money
 
@@ -198,3 +198,30 @@ def test_egypt_charges_from_the_first_pound() -> None:
 def test_goods_and_freight_in_two_currencies_are_a_fault_of_the_caller() -> None:
     with pytest.raises(ValueError, match="cannot mix EUR and USD"):
         charged("DE", "10.00 EUR", "1.00 USD")
+
+
+def test_the_value_that_a_duty_above_the_limit_was_taken_on() -> None:
+    before, since = (load_destination("KZ", day).low_value for day in (SPRING, SUMMER))
+    assert over_limit_duty(before, Money.parse("300.00 EUR"), 5000) == (1500, 10000)  # 15 % of the excess of 100.00
+    assert over_limit_duty(before, Money.parse("300.00 EUR"), 41000) == (2000, None)  # 10 kg x 2.00 is more
+    assert over_limit_duty(since, Money.parse("300.00 EUR"), 5000) == (1500, 30000)  # 5 % of the whole
+    with pytest.raises(ValueError, match="no rate above its limit"):
+        over_limit_duty(load_destination("DE", SPRING).low_value, Money.parse("300.00 EUR"), 5000)
+
+
+def test_a_simple_rate_says_which_step_it_took() -> None:
+    regime = load_destination("BR", SPRING).low_value
+    assert stepped(regime, Money.parse("50.00 USD")) == (1000, Fraction(20, 100))
+    assert stepped(regime, Money.parse("50.01 USD")) == (1001, Fraction(60, 100))
+    with pytest.raises(ValueError, match=r"no step of the reduced rate reaches 3000\.01 USD"):
+        stepped(regime, Money.parse("3000.01 USD"))
+
+
+def test_a_regime_without_a_limit_has_nothing_under_it() -> None:
+    regime = load_destination("EG", SPRING).low_value
+    assert not is_under(regime, Money.parse("0.01 EGP"), Money.parse("0.00 EGP"), 0)
+
+
+def test_tax_on_a_price_and_inside_it() -> None:
+    assert tax_on(10000, Fraction(20, 100), inside=False) == 2000
+    assert tax_on(10000, Fraction(20, 100), inside=True) == 2500  # 125.00 includes 25.00

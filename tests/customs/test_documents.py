@@ -10,6 +10,8 @@ import pytest
 from lab.customs.destinations import load_destinations
 from lab.customs.documents import (
     COMPLIANCE_FILE,
+    ContentLine,
+    Contents,
     CustomsForm,
     Document,
     customs_form_faults,
@@ -18,6 +20,7 @@ from lab.customs.documents import (
     kind_of,
     load_compliance,
     load_kinds,
+    parcel_form_faults,
     required_documents,
     requirement_source,
 )
@@ -30,6 +33,15 @@ DECLARATION = Document("declaration_of_conformity", "DoC Arc 40", "de", date(202
 FORM = CustomsForm(
     "sale_of_goods", "Desk lamp of brass, E27 socket", "940529", "CN", 2, Money.parse("68.00 EUR"), 3800
 )  # fmt: skip
+
+LAMP = Contents("LAMP", 2, Money.parse("68.00 EUR"), 4000, ("940529",), "CN")
+BAG = Contents("BAG", 1, Money.parse("45.00 EUR"), 900, ("420292", "420212"), "VN")
+BAG_LINE = ContentLine("Backpack of nylon fabric, 20 litres", "420292", "VN", 1, Money.parse("45.00 EUR"), 900)
+TWO_LINES = replace(FORM, lines=(BAG_LINE,))
+
+
+def of_parcel(form: CustomsForm, *contents: Contents, tax_reference: str = "") -> list[tuple[str, str]]:
+    return [(fault.field, fault.code) for fault in parcel_form_faults(form, contents, tax_reference)]
 
 
 def faults(form: CustomsForm) -> list[tuple[str, str]]:
@@ -208,3 +220,90 @@ def test_faults_come_in_the_order_of_the_form_with_what_was_found_and_expected()
         ("kind", "gift", "sale_of_goods"),
         ("value", "5.00 EUR", "68.00 EUR"),
     ]
+
+
+def test_a_form_written_before_there_were_further_lines_is_the_same_form() -> None:
+    assert (FORM.lines, FORM.tax_reference) == ((), "")
+    assert FORM.contents == (ContentLine(FORM.description, "940529", "CN", 2, Money.parse("68.00 EUR"), 3800),)
+    assert CustomsForm.added_later == ("lines", "tax_reference")
+
+
+def test_each_kind_of_goods_has_its_line_in_any_order() -> None:
+    assert of_parcel(TWO_LINES, LAMP, BAG) == of_parcel(TWO_LINES, BAG, LAMP) == []
+
+
+def test_goods_without_a_line_and_lines_without_goods_are_named() -> None:
+    assert of_parcel(FORM, LAMP, BAG) == [("lines", "missing")]
+    assert parcel_form_faults(FORM, [LAMP, BAG])[0].expected == "420212, 420292 (BAG)"
+    assert of_parcel(TWO_LINES, LAMP) == [("lines.1", "superfluous")]
+    assert of_parcel(TWO_LINES, BAG) == [("lines.0", "superfluous")]
+    assert of_parcel(FORM) == [("lines.0", "superfluous")]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"description": "Gift for my friend"}, ("lines.1.description", "vague")),
+        ({"hs_code": "610910"}, ("lines.1.hs_code", "wrong")),
+        ({"hs_code": ""}, ("lines.1.hs_code", "missing")),
+        ({"origin": "CN"}, ("lines.1.origin", "wrong")),
+        ({"quantity": 2}, ("lines.1.quantity", "wrong")),
+        ({"quantity": 0}, ("lines.1.quantity", "wrong")),
+        ({"value": Money.parse("4.50 EUR")}, ("lines.1.value", "wrong")),
+        ({"value": Money.parse("45.00 USD")}, ("lines.1.value", "wrong_currency")),
+        ({"weight_g": 1200}, ("lines.1.weight_g", "wrong")),
+    ],
+)
+def test_each_wrong_field_of_a_further_line_is_named_alone(change: dict[str, object], fault: tuple[str, str]) -> None:
+    form = replace(FORM, lines=(replace(BAG_LINE, **change),))  # type: ignore[arg-type]
+    assert of_parcel(form, LAMP, BAG) == [fault]
+
+
+def test_a_wrong_field_of_the_first_line_keeps_its_plain_name() -> None:
+    assert of_parcel(replace(TWO_LINES, origin="VN", quantity=3), LAMP, BAG) == [("origin", "wrong"), ("quantity", "wrong")]
+
+
+def test_goods_of_one_code_and_origin_share_a_line_or_stand_in_several() -> None:
+    spare = replace(LAMP, sku="SPARE", quantity=1, value=Money.parse("30.00 EUR"), weight_g=1500)
+    shared = replace(FORM, quantity=3, value=Money.parse("98.00 EUR"), weight_g=5500)
+    assert of_parcel(shared, LAMP, spare) == []
+    line = ContentLine("Desk lamp of steel, E14 socket", "940529", "CN", 1, Money.parse("30.00 EUR"), 1500)
+    assert of_parcel(replace(FORM, lines=(line,)), LAMP, spare) == []
+    assert of_parcel(replace(FORM, lines=(line,)), replace(LAMP, quantity=3, value=Money.parse("98.00 EUR"), weight_g=5300)) == []
+    assert of_parcel(replace(FORM, lines=(replace(line, quantity=2),)), LAMP, spare) == [("lines.1.quantity", "wrong")]
+    assert of_parcel(FORM, LAMP, spare) == [("lines", "missing")]
+
+
+def test_goods_of_one_code_but_two_origins_do_not_share_a_line() -> None:
+    shared = replace(FORM, quantity=4, value=Money.parse("136.00 EUR"), weight_g=8000)
+    assert ("lines", "missing") in of_parcel(shared, LAMP, replace(LAMP, sku="TR", origin="TR"))
+
+
+def test_goods_that_fit_two_codes_are_taken_where_the_whole_form_fits() -> None:
+    both = replace(LAMP, sku="BOTH", hs_accept=("940529", "940521"))
+    other = replace(FORM, hs_code="940521").contents[0]
+    assert of_parcel(replace(FORM, lines=(other,)), both, LAMP) == []
+    assert of_parcel(replace(FORM, hs_code="940521", lines=FORM.contents), both, LAMP) == []
+
+
+def test_a_negative_line_does_not_make_up_for_another() -> None:
+    more = replace(FORM, quantity=3, lines=(replace(FORM.contents[0], quantity=-1, value=Money(0, "EUR"), weight_g=0),))
+    assert of_parcel(more, LAMP) == [("quantity", "wrong"), ("lines.1", "superfluous")]
+
+
+def test_a_form_with_very_many_lines_is_read_in_time() -> None:
+    form = replace(FORM, lines=FORM.contents * 300)
+    assert of_parcel(form, *[replace(LAMP, sku=str(number), hs_accept=("940529", "940521")) for number in range(300)]) == [
+        ("lines.300", "superfluous")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "code"),
+    [("", "IM2760000742", "missing"), ("IM2760000743", "IM2760000742", "wrong"), ("IM2760000742", "", "superfluous")],
+)
+def test_the_tax_number_must_be_the_one_under_which_the_tax_was_collected(found: str, expected: str, code: str) -> None:
+    form = replace(FORM, tax_reference=found)
+    assert of_parcel(form, LAMP, tax_reference=expected) == [("tax_reference", code)]
+    assert of_parcel(replace(FORM, tax_reference="im276 0000742"), LAMP, tax_reference="IM2760000742") == []
+    assert faults(form) == []

@@ -1,6 +1,7 @@
 """Lanes, postage and tracking numbers. Check digits: UPU S10 and the GS1 rule, worked out by hand."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,17 @@ from lab.customs.lanes import (
     is_tracking_number_well_formed,
     lane_price,
     load_lanes,
+    price_points,
+    refused_goods,
     s10_check_digit,
     tracking_number,
 )
+from lab.customs.postage import quote
+from lab.customs.warehouses import load_warehouses
 from lab.values.errors import BadFile, BadInput
 from lab.values.money import Money
+
+TWELVE = ("DE", "US", "GB", "ES", "MX", "BR", "CL", "KZ", "UZ", "SA", "AE", "EG")
 
 
 def test_every_destination_has_a_tracked_an_untracked_and_a_fast_lane_out_of_germany() -> None:
@@ -53,18 +60,79 @@ def test_inside_the_union_no_customs_form_is_needed() -> None:
 
 def test_kazakhstan_has_the_three_lanes_of_the_lesson() -> None:
     lanes = load_lanes()
-    to_kazakhstan = {key: lane for key, lane in lanes.items() if key.startswith("kz_")}
+    to_kazakhstan = {key: lane for key, lane in lanes.items() if lane.from_country == "DE" and lane.regions == ("KZ",)}
     days = {key: (lane.days_min, lane.days_max, lane.tracked) for key, lane in to_kazakhstan.items()}
     assert days == {"kz_tracked": (9, 14, True), "kz_economy": (20, 35, False), "kz_express": (4, 7, True)}
 
 
 def test_prices_never_fall_with_weight() -> None:
     for lane in load_lanes().values():
-        prices = [step.price.amount for step in lane.price_steps]
-        assert prices == sorted(prices), lane.key
-        assert all(step.price.currency == "EUR" for step in lane.price_steps)
+        prices = [step.price.amount for step in price_points(lane)]
+        assert prices == sorted(prices) and len(prices) > 1, lane.key
         assert lane.price_source.confidence == "set"
-        assert lane.max_weight_g == lane.price_steps[-1].up_to_g
+        if lane.price_steps:
+            assert lane.max_weight_g == lane.price_steps[-1].up_to_g
+
+
+def test_a_lane_is_priced_in_one_currency_that_of_its_country_or_the_euro() -> None:
+    own = {"CN": "CNY", "US": "USD", "GB": "GBP", "AE": "AED", "KZ": "KZT", "MX": "MXN", "BR": "BRL"}
+    for lane in load_lanes().values():
+        assert {step.price.currency for step in price_points(lane)} == {lane.currency}
+        assert lane.currency in ("EUR", own.get(lane.from_country, "EUR")), lane.key
+
+
+@pytest.mark.parametrize(
+    ("key", "grams", "price"),
+    [("de_parcel", 2001, "6.29 EUR"), ("cn_economy", 100, "1.04 EUR"),
+     ("cn_express", 500, "26.96 EUR"), ("cn_line_battery", 20000, "210.78 EUR"), ("cn_lorry_uz", 1, "5.50 EUR")],
+)  # fmt: skip
+def test_lanes_with_price_steps_are_billed_by_real_weight_in_one_line(key: str, grams: int, price: str) -> None:
+    lane = load_lanes()[key]
+    bill = quote(lane, grams, (1000, 1000, 1000))
+    assert (len(bill.lines), bill.chargeable_g, bill.is_volumetric) == (1, grams, False)
+    assert str(bill.total) == str(lane_price(lane, grams)) == price
+
+
+def test_every_destination_has_every_kind_of_lane_out_of_china_in_yuan() -> None:
+    for country in TWELVE:
+        lanes = [lane for lane in load_lanes().values() if lane.currency == "CNY" and country in lane.regions]
+        assert {lane.mode for lane in lanes} >= {"post", "dedicated_line", "express"}, country
+        assert {lane.tracked for lane in lanes} == {True, False}
+        assert any(not refused_goods(lane, ["lithium"]) for lane in lanes if lane.mode == "dedicated_line")
+        assert ("lorry" in {lane.mode for lane in lanes}) == (country in ("KZ", "UZ"))
+
+
+def test_every_country_with_a_warehouse_has_a_parcel_and_a_letter_at_home() -> None:
+    for country in sorted({warehouse.country for warehouse in load_warehouses().values()}):
+        lanes = [lane for lane in load_lanes().values() if lane.from_country == country and lane.regions == (country,)]
+        assert [(lane.tracked, lane.customs_form) for lane in lanes] == [(True, False), (False, False)], country
+        parcel, letter = lanes
+        lightest = letter.price_steps[0]
+        assert lightest.price < lane_price(parcel, lightest.up_to_g)
+
+
+def test_prices_of_a_curve_are_shown_at_usual_weights_that_the_lane_takes() -> None:
+    # 75 CNY a kilogram and 16 CNY: 100 g 7.50 + 16, 250 g 18.75 + 16, 500 g 37.50 + 16, 1 kg 75 + 16, 2 kg 150 + 16
+    shown = [(step.up_to_g, str(step.price)) for step in price_points(load_lanes()["cn_packet_registered"])]
+    assert shown == [(100, "23.50 CNY"), (250, "34.75 CNY"), (500, "53.50 CNY"), (1000, "91.00 CNY"), (2000, "166.00 CNY")]
+
+
+def test_refused_goods_are_those_asked_about_with_their_source() -> None:
+    lanes = load_lanes()
+    assert refused_goods(lanes["cn_line_ordinary"], ["magnet", "fragile", "lithium"]) == ("lithium", "magnet")
+    assert refused_goods(lanes["cn_line_sensitive"], ["magnet", "fragile", "lithium"]) == ()
+    assert "Royal Mail" in lanes["cn_ems"].goods_source.text
+
+
+def test_the_fuel_surcharge_is_the_one_of_the_day_and_without_a_day_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "lanes.yaml"
+    text = FILE.read_text(encoding="utf-8")
+    rest = "source: lab, as_of: 2026-11-01, confidence: set}"
+    now = f'fuel: {{value: "0.20", {rest}'
+    assert text.count(now) == 2
+    path.write_text(text.replace(now, f'fuel: [{{value: "0.20", {rest}, {{value: "0.25", since: 2026-12-01, {rest}]', 1), encoding="utf-8")
+    fuel = [load_lanes(path, on)["cn_courier"].fuel for on in (None, date(2026, 11, 30), date(2026, 12, 1))]
+    assert fuel == [Fraction(1, 5), Fraction(1, 5), Fraction(1, 4)]
 
 
 def test_postage_is_the_first_step_that_reaches_the_weight() -> None:
@@ -150,6 +218,12 @@ def test_batteries_are_refused_where_the_post_refuses_them() -> None:
         ('up_to_g: "5000"', 'up_to_g: "1000"', "the price steps must go up in weight"),
         ('{from: "1", to: "3"}', '{from: "4", to: "3"}', "'to' must not be less than 'from'"),
         ("    tracked: true\n", "    tracked: false\n", "a tracked lane has a tracking_pattern"),
+        ('price: "6.29 EUR"', 'price: "6.29 USD"', "prices must be in one currency, not in EUR, USD"),
+        ('{price: "45.00 CNY", fee: "4.00 CNY"}', '{price: "45.00 CNY", fee: "4.00 EUR"}', "not in CNY, EUR"),
+        ('{max_weight_g: "2000", ', "{", "limits name a max_weight_g where there are no price steps"),
+        ("    first_and_steps: ", "    by_wait: ", "unknown key 'by_wait'"),
+        ('fuel: {value: "0.20"', 'by_weight: {value: {price: "1.00 CNY"}', "exactly one of prices, first_and_steps and by_weight"),
+        ('["353", "250", "50"]', '["50", "250", "353"]', "write max_sides_mm with the longest side first"),
     ],
 )
 def test_a_faulty_lane_is_refused_with_its_place(tmp_path: Path, old: str, new: str, fault: str) -> None:

@@ -31,6 +31,13 @@ def test_every_destination_has_a_tariff() -> None:
         assert 0 <= tariff_rate(country, "940529", DAY) < 1
 
 
+def test_levels_of_countries_that_are_here_for_their_rules_only() -> None:
+    assert tariff_rate("NO", "610910", DAY) == Fraction("0.107")
+    assert tariff_rate("CH", "610910", DAY) == tariff_rate("NO", "940521", DAY) == 0
+    assert tariff_rate("ZA", "620342", DAY) == Fraction("0.45")
+    assert tariff_source("AU", "940521", DAY).confidence == "verified"
+
+
 def test_a_country_without_a_tariff_is_not_found_and_a_rate_has_a_source() -> None:
     with pytest.raises(NotFound, match="no_such_destination"):
         tariff_rate("XX", "940529", DAY)

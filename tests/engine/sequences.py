@@ -1,6 +1,6 @@
-"""Random things that a person may try: sensible, half right and nonsense."""
+"""Random things that a person may try: sensible, half right and nonsense; and the shops in which they are tried."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
@@ -9,30 +9,60 @@ from hypothesis import strategies as st
 from lab.engine.advance import advance
 from lab.engine.codec import action_from
 from lab.engine.pack import pack, unpack
-from lab.market.base import Market
+from lab.ledger.books import book
 from lab.orders.agenda import put
+from lab.platforms.profile import PlatformProfile, load_platforms
+from lab.values.chance import below, draw
 from lab.values.moment import DAY
 from lab.world.action import Action
-from lab.world.due import ComingMessage, ComingOrder, Due, OrderTarget
+from lab.world.due import ComingMessage, ComingOrder, Due, DueKind, OrderTarget
+from lab.world.listing import ShippingTemplate
 from lab.world.setting import Setting
+from lab.world.stock import Pile
 from lab.world.world import World
-from tests.builders import ANNA, DANA, DE, DE_BULB, DE_LAMP, KZ, KZ_LAMP, make_image, make_listing, make_world
-
-MORE_LAMPS_AT = 2000
-LISTINGS = st.sampled_from(
-    [DE_LAMP, DE_LAMP, KZ_LAMP, DE_BULB, "caravan/KZ/bulb", "meridian/FR/lamp", "meridian/DE/chair", "", "///"]
+from tests.builders import (
+    ANNA,
+    DANA,
+    DE,
+    DE_BULB,
+    DE_LAMP,
+    KZ,
+    KZ_LAMP,
+    TODAY,
+    act,
+    euro,
+    make_image,
+    make_listing,
+    make_order,
+    make_product,
+    make_world,
 )
-ORDERS = st.sampled_from(["o1", "o1", "o2", "o3", "o4", "s3", "s5", "nobody", ""])
+from tests.markets import real_market
+
+MORE_LAMPS_AT, MORE_LAMPS = 2000, 10
+US, US_LAMP = "meridian/US", "meridian/US/lamp"
+LISTINGS = st.sampled_from(
+    [DE_LAMP, DE_LAMP, KZ_LAMP, DE_BULB, US_LAMP, "caravan/KZ/bulb", "meridian/FR/lamp", "meridian/DE/chair", "", "///"]
+)
+OPEN = ("o1", "o2", "o3", "o4", "o8", "o9")
+"""Orders that can be sent: o1 and o8 are of one buyer and of three lamps each, the buyer of o2 has asked to cancel it, that of
+o4 for another address."""
+CAME = ("o5", "o6", "o7")
+"""Orders that have come: the buyer of o5 wants to send it back, that of o6 has opened a claim, that of o7 a chargeback."""
+ORDERS = st.sampled_from(["o1", "o1", *OPEN, *CAME, "s3", "s5", "nobody", ""])
+SKUS = st.sampled_from(["lamp", "lamp", "bulb", "chair", ""])
 THREADS = st.sampled_from(["q1", "q2", "q3", ""])
-PLACES = st.sampled_from([DE, KZ, "meridian/US", ""])
-LANES = st.sampled_from(["de_parcel", "de_letter", "kz_tracked", "kz_economy", "eu_parcel", "pigeon"])
+PLACES = st.sampled_from([DE, KZ, US, ""])
+LANES = st.sampled_from(
+    ["de_parcel", "de_parcel", "de_letter", "kz_tracked", "kz_economy", "eu_parcel", "us_tracked", "us_parcel", "cn_line", "pigeon"]
+)
 TEXT = st.one_of(
     st.sampled_from(["Schreibtischlampe E27 aus Metall", "настольная лампа", "", "x" * 501]), st.text(max_size=40)
 )
 MONEY = st.builds(
     lambda amount, currency: {"amount": amount, "currency": currency},
     st.one_of(st.integers(1, 9000), st.sampled_from([0, -1, 2**63, 2**70])),
-    st.sampled_from(["EUR", "EUR", "EUR", "EUR", "USD", ""]),
+    st.sampled_from(["EUR", "EUR", "EUR", "EUR", "USD", "KZT", "XXX", ""]),
 )
 COUNT = st.one_of(st.integers(0, 30), st.sampled_from([-1, 999_999, 2**63, 2**70]))
 CAMPAIGNS = st.sampled_from(["lamps", "lamps", "kz", ""])
@@ -75,8 +105,19 @@ FORM = st.fixed_dictionaries(
         "quantity": COUNT,
         "value": MONEY,
         "weight_g": COUNT,
+        "tax_reference": st.sampled_from(["", "", "IM2760000000", "x" * 201]),
     }
 )
+INVOICE = st.fixed_dictionaries(
+    {
+        "incoterm": st.sampled_from(["DDP", "DAP", "FOB", "x" * 201]), "place": st.sampled_from(["Almaty", ""]), "goods": MONEY,
+        "freight": MONEY, "hs_code": st.sampled_from(["940529", ""]), "origin": st.sampled_from(["CN", ""]), "quantity": COUNT,
+        "reason": st.sampled_from(["sale_of_goods", "gift", ""]),
+    }
+)  # fmt: skip
+PACKING_LIST = st.fixed_dictionaries({"packages": COUNT, "quantity": COUNT, "net_g": COUNT, "gross_g": COUNT})
+OFFER = st.none() | MONEY
+MOMENT = st.one_of(st.integers(DAY, 3 * DAY), st.sampled_from([-1, 0, 2**63, 2**70]))
 SAVE = _of(
     "listing.save",
     listing=LISTINGS,
@@ -106,14 +147,43 @@ SHIP = _of(
     lane=LANES,
     documents=PARCEL_PAPERS,
     customs_form=st.none() | FORM,
+    more_to_come=st.booleans(),
+    together=st.lists(ORDERS, max_size=2),
+    invoice=st.none() | INVOICE,
+    packing_list=st.none() | PACKING_LIST,
 )
 SHIP_ONE = _of(
     "order.ship",
-    order=st.sampled_from(["o1", "o1", "o2", "o4"]),
+    order=st.sampled_from(["o1", "o1", "o2", "o4", "o8"]),
     items=st.sampled_from(
         [[{"sku": "lamp", "quantity": 1}], [{"sku": "bulb", "quantity": 2}, {"sku": "lamp", "quantity": 1}]]
     ),
     lane=st.sampled_from(["de_parcel", "de_parcel", "kz_tracked"]),
+    more_to_come=st.booleans(),
+)
+SHIP_ABROAD = _of(
+    "order.ship",
+    order=st.sampled_from(["o3", "o9"]),
+    items=st.sampled_from([[{"sku": "lamp", "quantity": 1}], [{"sku": "lamp", "quantity": 2}]]),
+    lane=st.sampled_from(["kz_tracked", "us_parcel", "us_parcel", "us_tracked"]),
+    more_to_come=st.booleans(),
+    customs_form=st.none() | FORM,
+)
+SHIP_TOGETHER = _of(
+    "order.ship",
+    order=st.just("o1"),
+    items=st.just([{"sku": "lamp", "quantity": 3}]),
+    lane=st.just("de_parcel"),
+    together=st.sampled_from([["o8"], ["o8"], ["o8", "o4"], ["o1"], ["o9"]]),
+)
+SHIP_WHOLE = _of(
+    "order.ship",
+    order=st.sampled_from(["o2", "o3", "o4", "o9"]),
+    items=st.sampled_from([[{"sku": "lamp", "quantity": 1}], [{"sku": "lamp", "quantity": 2}], [{"sku": "bulb", "quantity": 1}]]),
+    lane=st.sampled_from(["de_parcel", "de_letter", "kz_tracked", "us_parcel"]),
+)
+TRANSFER = _of(
+    "stock.transfer", sku=st.just("lamp"), quantity=st.integers(1, 4), to=st.just("US"), lane=st.sampled_from(["de_us_air", "de_us_express"])
 )
 WAIT = st.one_of(
     _of("clock.advance", minutes=st.one_of(st.integers(1, 900), st.sampled_from([0, -5, 2 * DAY, 2**63]))),
@@ -127,6 +197,44 @@ ACTIONS = st.one_of(
     SHIP,
     SHIP_ONE,
     SHIP_ONE,
+    SHIP_ABROAD,
+    SHIP_TOGETHER,
+    _of("order.acknowledge", order=ORDERS),
+    _of("order.answer_cancel", order=st.just("o2") | ORDERS, agree=st.booleans()),
+    _of("order.answer_address", order=st.just("o4") | ORDERS, agree=st.booleans()),
+    _of("order.refund", order=ORDERS, amount=MONEY, reason=st.sampled_from(["goodwill", "damaged", "not_arrived", "price"])),
+    _of("return.decide", order=st.just("o5") | ORDERS, decision=st.sampled_from(["free_label", "buyer_pays", "keep_goods", "declined"]), offer=OFFER),
+    _of(
+        "dispute.answer", order=st.sampled_from(["o6", "o7"]) | ORDERS, answer=st.sampled_from(["accept", "offer", "contest"]), offer=OFFER,
+        evidence=st.lists(st.sampled_from(["tracking", "customs_papers", "listing", "packing_list", "messages", "return_offer"]), max_size=3),
+        text=TEXT,
+    ),
+    _of("review.reply", order=st.just("o7") | ORDERS, text=TEXT),
+    TRANSFER,
+    _of(
+        "stock.transfer", sku=SKUS, quantity=COUNT, to=st.sampled_from(["US", "GB", "DE", "XX", ""]),
+        lane=st.sampled_from(["de_us_air", "de_us_sea_lcl", "de_gb_lorry", "cn_us_air", "pigeon"]),
+    ),
+    _of("stock.reorder", sku=SKUS, quantity=COUNT),
+    _of("compliance.decide", sku=SKUS, country=st.sampled_from(["DE", "KZ", "US", ""]), choice=st.sampled_from(["sell", "refuse"]), reason=TEXT),
+    _of("compliance.hazards", sku=SKUS, flags=st.lists(st.sampled_from(["lithium", "magnet", "sharp"]), max_size=2)),
+    _of(
+        "pricing.save", place=PLACES, rate_micro=st.sampled_from([0, 0, 1_000_000, 1_150_000, 590_000_000, -1, 2**70]),
+        markup_permille=st.one_of(st.integers(-200, 500), st.sampled_from([-201, 2**70])),
+        ending=st.sampled_from(["exact", "whole", "ninety_nine", "nine", "ninety"]),
+    ),
+    _of("pricing.clear", place=PLACES),
+    _of(
+        "promotion.save", promotion=st.sampled_from(["sale", ""]), kind=st.sampled_from(["discount", "coupon", "flash"]), title=TEXT,
+        listings=st.lists(LISTINGS, max_size=2), percent=st.one_of(st.integers(1, 60), COUNT), begins=MOMENT, ends=MOMENT, budget=OFFER,
+        pieces=st.one_of(st.just(0), COUNT),
+    ),
+    _of(
+        "promotion.save", promotion=st.just("sale"), kind=st.sampled_from(["discount", "coupon"]), title=st.just("Sale"),
+        listings=st.sampled_from([[DE_LAMP], [DE_LAMP, DE_BULB]]), percent=st.integers(5, 30), begins=st.integers(2 * DAY, 2 * DAY + 100),
+        ends=st.just(4 * DAY),
+    ),
+    _of("promotion.end", promotion=st.sampled_from(["sale", "nothing"])),
     _of("listing.publish", listing=LISTINGS),
     _of("listing.unpublish", listing=LISTINGS),
     _of("image.add", listing=LISTINGS, image=IMAGE, as_main=st.booleans()),
@@ -165,21 +273,89 @@ ACTIONS = st.one_of(
 )  # fmt: skip
 
 
-def busy_world(market: Market) -> World:
-    """A shop on its second morning: listings, shoppers, open orders and questions, and more on the way."""
-    setting, packed = _second_morning(market)
+SUM = st.builds(lambda amount, currency: {"amount": amount, "currency": currency}, st.integers(1, 5000), st.sampled_from(["EUR", "EUR", "USD"]))
+SHARE = st.none() | SUM
+WORK = st.one_of(
+    _of("clock.advance", minutes=st.integers(60, 1500)),
+    _of("clock.end_day"),
+    SHIP_ONE,
+    SHIP_ABROAD,
+    SHIP_TOGETHER,
+    SHIP_WHOLE,
+    _of("order.acknowledge", order=st.sampled_from(OPEN)),
+    _of("order.cancel", order=st.sampled_from(OPEN)),
+    _of("order.answer_cancel", order=st.just("o2"), agree=st.booleans()),
+    _of("order.answer_address", order=st.just("o4"), agree=st.booleans()),
+    _of("order.refund", order=st.sampled_from([*OPEN, *CAME]), amount=SUM, reason=st.sampled_from(["goodwill", "price"])),
+    _of("return.decide", order=st.just("o5"), decision=st.sampled_from(["free_label", "buyer_pays", "declined"])),
+    _of("return.decide", order=st.just("o5"), decision=st.just("keep_goods"), offer=SHARE),
+    _of("dispute.answer", order=st.sampled_from(["o6", "o7"]), answer=st.just("accept")),
+    _of("dispute.answer", order=st.sampled_from(["o6", "o7"]), answer=st.just("offer"), offer=SUM),
+    _of("dispute.answer", order=st.sampled_from(["o6", "o7"]), answer=st.just("contest"), evidence=st.sampled_from([[], ["tracking"]])),
+    _of("review.reply", order=st.just("o7"), text=st.just("Das tut uns leid.")),
+    _of("stock.reorder", sku=st.just("lamp"), quantity=st.integers(2, 6)),
+    TRANSFER,
+    _of("compliance.hazards", sku=st.just("lamp"), flags=st.just([])),
+    _of("pricing.save", place=st.sampled_from([KZ, US]), markup_permille=st.integers(0, 200), ending=st.sampled_from(["exact", "whole", "ninety"])),
+    _of("pricing.clear", place=st.sampled_from([KZ, US])),
+    _of("promotion.end", promotion=st.just("sale")),
+    _of("price.set", listing=st.sampled_from([DE_LAMP, KZ_LAMP]), price=SUM),
+    _of(
+        "shipping.save", place=st.just(KZ), lane=st.sampled_from(["kz_tracked", "kz_economy"]), regions=st.just(["KZ"]),
+        handling_hours=st.integers(1, 48), charge=SUM, incoterm=st.sampled_from(["DDP", "DAP"]),
+    ),
+)  # fmt: skip
+"""What somebody does who knows the trade; most of it is accepted."""
+COURSES = st.lists(st.integers(0, 3).flatmap(lambda slip: WORK if slip else ACTIONS), min_size=12, max_size=30)
+
+
+def busy_world(abroad: bool = False) -> World:
+    """A shop on its second morning: listings, shoppers, orders at every stage and questions, and more on the way.
+
+    `abroad` is one whose buyers pay in their own currencies, with goods in a warehouse in the United States, and whose
+    platforms pay out every day.
+    """
+    setting, packed = _second_morning(abroad)
     return unpack(packed, setting)
 
 
+def _first_key(purpose: str, share: int, whole: int) -> int:
+    return next(key for key in range(1, 100_000) if below(draw(key, purpose), whole) < share)
+
+
+_FATES = {"o8": _first_key("loss", 6, 1000), "o9": _first_key("refusal", 100, 10_000)}
+"""The first parcel of o8 gets lost, the buyer of o9 refuses hers at the door."""
+
+
 @cache
-def _second_morning(market: Market) -> tuple[Setting, bytes]:
+def _second_morning(abroad: bool) -> tuple[Setting, bytes]:
+    products = {"lamp": make_product(sides_mm=(460, 210, 180), min_order=2, lead_days=1), "bulb": make_product("bulb", sides_mm=(120, 65, 65))}
     world = make_world(
-        make_listing(DE_LAMP), make_listing(KZ_LAMP, live=False), make_listing(DE_BULB, title="LED-Lampe E27 warmweiß"),
-        market=market, end=6 * DAY, visits_per_day=40_000_000, stock={"lamp": 12, "bulb": 40},
+        make_listing(DE_LAMP), make_listing(KZ_LAMP, live=abroad), make_listing(DE_BULB, title="LED-Lampe E27 warmweiß"),
+        market=real_market(), end=6 * DAY, visits_per_day=40_000_000, stock={"lamp": 16, "bulb": 40}, products=products,
+        places=(DE, KZ, US) if abroad else (DE, KZ), local_money=abroad, platforms=_paying_daily() if abroad else load_platforms(TODAY),
     )  # fmt: skip
-    for number, (at, listing) in enumerate([(30, DE_LAMP), (700, DE_BULB), (3300, KZ_LAMP), (50, DE_LAMP)], start=1):
-        coming = ComingOrder(f"o{number}", ANNA, (OrderTarget(listing, 1), OrderTarget(DE_BULB, 1)), "scenario")
+    if abroad:
+        world.listings[US_LAMP] = make_listing(US_LAMP)
+        world.templates[US] = ShippingTemplate(US, "us_parcel", ["US"], 24, euro("4.00"))
+        world.shop.abroad["US"] = {"lamp": Pile(5, 8_003)}
+        book(world, "opening", None, [("stock", 8_003), ("capital", -8_003)])
+    for name in CAME:
+        make_order(world, name)
+        outcome = act(world, "order.ship", order=name, items=[{"sku": "lamp", "quantity": 1}], lane="de_parcel", documents=("packing_list",))
+        assert outcome.ok, outcome
+        _expect(world, 300, "delivery", name)
+    _expect(world, 400, "return", "o5", intent="changed_mind")
+    _expect(world, 400, "dispute", "o6", intent="not_as_described")
+    _expect(world, 400, "chargeback", "o7", intent="not_arrived")
+    _expect(world, 400, "review", "o7", quantity=2)
+    wanted = [(30, DE_LAMP, 3), (700, DE_BULB, 1), (800 if abroad else 3300, KZ_LAMP, 1), (50, DE_LAMP, 1), (60, DE_LAMP, 3), (70, US_LAMP, 2)]
+    for name, (at, listing, quantity) in zip(OPEN, wanted, strict=True):
+        targets = (OrderTarget(listing, quantity), OrderTarget(DE_BULB, 1))
+        coming = ComingOrder(name, ANNA, targets, "scenario", key=_FATES.get(name, 0))
         put(world, Due(at=at, number=0, kind="order", order=coming))
+    _expect(world, 900, "cancel", "o2", intent="scenario")
+    _expect(world, 900, "address", "o4")
     put(
         world,
         Due(at=20, number=0, kind="message", message=ComingMessage("q1", DE, ANNA, "de", "Kabel", "Wie lang?", None)),
@@ -192,6 +368,16 @@ def _second_morning(market: Market) -> tuple[Setting, bytes]:
         world,
         Due(at=900, number=0, kind="message", message=ComingMessage("q3", "", None, "de", "Paket", "Wo ist es?", "o1")),
     )
-    put(world, Due(at=MORE_LAMPS_AT, number=0, kind="stock", ref="lamp", quantity=10))
+    put(world, Due(at=MORE_LAMPS_AT, number=0, kind="stock", ref="lamp", quantity=MORE_LAMPS))
     advance(world, DAY)
+    assert all(world.orders[name].state == "delivered" for name in CAME)
+    assert {found.order for found in world.returns} >= {"o5"} and {found.order for found in world.disputes} >= {"o6", "o7"}
     return world.setting, pack(world)
+
+
+def _paying_daily() -> dict[str, PlatformProfile]:
+    return {key: replace(profile, payout_every_days=1, payout_hold_days=0) for key, profile in load_platforms(TODAY).items()}
+
+
+def _expect(world: World, at: int, kind: DueKind, order: str, **more: Any) -> None:
+    put(world, Due(at=at, number=0, kind=kind, ref=order, **more))

@@ -1,11 +1,13 @@
 """What passing time brings, in one explicit order."""
 
 from lab.engine.advance import advance, next_part
+from lab.ledger.books import balance
 from lab.market.base import Market
 from lab.orders.agenda import put
 from lab.values.moment import DAY, HOUR
 from lab.world.due import ComingMessage, ComingOrder, Due, OrderTarget
-from tests.builders import ANNA, DE, DE_LAMP, act, make_listing, make_world
+from tests.builders import ANNA, DE, DE_LAMP, act, make_listing, make_order, make_world
+from tests.orders.fulfilment import ELSEWHERE, with_warehouse
 
 
 def test_the_quarters_of_a_day_begin_at_midnight_six_noon_and_six() -> None:
@@ -65,3 +67,39 @@ def test_a_run_that_is_alone_in_its_market_has_no_traffic() -> None:
     advance(world, 2 * DAY)
     assert (world.traffic, world.orders) == ([], {})
     assert world.setting.places[0] == DE
+
+
+def test_a_held_payment_is_verified_and_wishes_come_with_a_message() -> None:
+    world = make_world(make_listing())
+    order = make_order(world)
+    order.state, order.held_until = "held", 120
+    put(world, Due(at=120, number=0, kind="paid", ref="o1"))
+    put(world, Due(at=130, number=0, kind="address", ref="o1", person=ELSEWHERE))
+    put(world, Due(at=140, number=0, kind="cancel", ref="o1", intent="scenario"))
+    advance(world, 120)
+    assert order.state == "unshipped"
+    advance(world, 20)
+    assert (order.address_wish, order.cancel_wish_at) == (ELSEWHERE, 140)
+    assert [thread.intent for thread in world.threads.values()] == ["change_address", "cancel_wish"]
+    advance(world, DAY)
+    assert (order.state, order.cancelled_at) == ("cancelled", 140 + DAY)
+
+
+def test_goods_on_their_way_come_in_and_monday_asks_for_rent() -> None:
+    world = with_warehouse(pieces=40)
+    assert act(world, "stock.reorder", sku="lamp", quantity=3).ok
+    advance(world, 7 * DAY - 8 * HOUR - 1)
+    assert (world.shop.stock["lamp"], balance(world, "storage").amount) == (50, 0)
+    advance(world, 1)  # Monday, midnight
+    assert balance(world, "storage").amount > 0
+    advance(world, 8 * HOUR)
+    assert world.shop.stock["lamp"] == 53
+
+
+def test_platforms_pay_on_their_days_what_has_come_long_enough_ago() -> None:
+    world = make_world(make_listing(), consequences=False)
+    order = make_order(world)
+    assert act(world, "order.ship", order="o1", items=[{"sku": "lamp", "quantity": 1}], lane="de_parcel").ok
+    advance(world, 29 * DAY)
+    assert (order.state, order.paid_out, len(world.payouts)) == ("delivered", order.owed, 1)
+    assert balance(world, "platform:meridian").amount == 0

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from lab.engine.pack import pack, unpack, world_hash
+from lab.engine.pack import pack, pack_and_hash, unpack, world_hash
 from lab.values.money import Money
 from tests.builders import DE_BULB, DE_LAMP, KZ_LAMP, make_listing, make_order, make_thread, make_world
 
@@ -17,6 +17,11 @@ def test_a_full_world_comes_back_equal() -> None:
     copy = unpack(pack(world), world.setting)
     assert copy == world
     assert world_hash(copy) == world_hash(world)
+
+
+def test_packed_and_hashed_at_once_is_the_same() -> None:
+    world = make_world(make_listing())
+    assert pack_and_hash(world) == (pack(world), world_hash(world))
 
 
 def test_a_copy_shares_nothing_with_its_original() -> None:

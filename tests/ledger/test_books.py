@@ -2,7 +2,8 @@
 
 import pytest
 
-from lab.ledger.books import balance, balances, book
+from lab.ledger.books import all_balances, balance, balances, book
+from lab.values.money import Money
 from tests.builders import euro, make_world
 
 
@@ -37,3 +38,14 @@ def test_all_balances_stand_in_the_order_of_first_use_and_sum_to_zero() -> None:
     # 50 lamps at 12.00 and 200 bulbs at 1.60 make 920.00 of stock.
     assert balances(world) == {"cash": euro("5000.00"), "stock": euro("920.00"), "capital": euro("-5920.00")}
     assert list(balances(world)) == ["cash", "stock", "capital"]
+
+
+def test_every_currency_has_its_own_balances() -> None:
+    world = make_world(stock={})
+    book(world, "sale", "o1", [("platform:caravan", 59000), ("exchange", -59000)], "KZT")
+    book(world, "sale", "o1", [("exchange", 100), ("sales", -100)])
+    assert balance(world, "exchange") == euro("1.00")
+    assert balance(world, "exchange", "o1", "KZT") == Money(-59000, "KZT")
+    assert balances(world, "KZT") == {"platform:caravan": Money(59000, "KZT"), "exchange": Money(-59000, "KZT")}
+    assert "platform:caravan" not in balances(world)
+    assert all_balances(world)["sales", "EUR"] == euro("-1.00")

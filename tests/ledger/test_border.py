@@ -29,6 +29,14 @@ def test_at_home_no_border_is_crossed() -> None:
     assert levied("DE", "39.90", "3.90", "DAP") == Levies(False, euro("0.00"), euro("0.00"))
 
 
+def test_out_of_a_warehouse_in_the_buyers_country_no_border_is_crossed() -> None:
+    assert crosses_border(SETTING, "US") and not crosses_border(SETTING, "US", "US") and not crosses_border(SETTING, "ES", "DE")
+    goods, nothing = euro("39.90"), euro("0.00")
+    assert levies(SETTING, "lamp", "US", goods, nothing, 1, "DDP", "US") == Levies(False, nothing, nothing)
+    # and home is abroad for what lies elsewhere: 119.00 holds 19 % of import tax
+    assert levies(SETTING, "lamp", "DE", euro("119.00"), nothing, 1, "DDP", "CN").inside == euro("19.00")
+
+
 def test_under_the_limit_of_kazakhstan_nothing_is_charged() -> None:
     for incoterm in ("DDP", "DAP"):
         assert levied("KZ", "39.90", "0.00", incoterm) == Levies(True, euro("0.00"), euro("0.00"))

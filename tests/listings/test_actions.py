@@ -6,6 +6,7 @@ import pytest
 
 from lab.engine.pack import world_hash
 from lab.values.money import Money
+from lab.world.stock import Pile
 from lab.world.world import World
 from tests.builders import (
     DE,
@@ -17,6 +18,7 @@ from tests.builders import (
     euro,
     make_image,
     make_listing,
+    make_product,
     make_world,
 )
 
@@ -206,3 +208,38 @@ def test_a_lane_from_another_country_is_not_the_shops() -> None:
     elsewhere = next(lane for lane in world.setting.lanes.values() if lane.from_country != "DE" and "KZ" in lane.regions)
     values: dict[str, Any] = {"place": KZ, "regions": ("KZ",), "handling_hours": 24, "charge": euro("0.00")}
     assert refused(world, "shipping.save", lane=elsewhere.key, **values) == "no_such_lane"
+
+
+def test_every_price_is_kept_with_its_moment() -> None:
+    world = make_world()
+    assert act(world, "listing.save", listing=DE_LAMP, title="Lampe").ok
+    assert world.prices == []
+    for moment, price in ((10, "39.90"), (20, "39.90"), (30, "29.90")):
+        world.now = moment
+        assert act(world, "listing.save", listing=DE_LAMP, price=euro(price)).ok
+    world.now = 40
+    assert act(world, "price.set", listing=DE_LAMP, price=euro("35.00")).ok
+    kept = [(point.listing, point.at, str(point.price)) for point in world.prices]
+    assert kept == [(DE_LAMP, 10, "39.90 EUR"), (DE_LAMP, 30, "29.90 EUR"), (DE_LAMP, 40, "35.00 EUR")]
+
+
+def test_what_a_country_has_banned_does_not_go_on_sale_there() -> None:
+    products = {"lamp": make_product(hs_accept=("854340",)), "bulb": make_product("bulb")}
+    world = make_world(make_listing(live=False), make_listing(KZ_LAMP, live=False), products=products)
+    outcome = act(world, "listing.publish", listing=KZ_LAMP)
+    assert (outcome.code, outcome.args["faults"]) == ("listing_has_faults", ["banned_here"])
+    assert act(world, "listing.publish", listing=DE_LAMP).ok  # notified there, not banned
+
+
+def test_a_listing_that_trades_on_a_brand_does_not_go_on_sale() -> None:
+    world = make_world(make_listing(live=False, title="Schreibtischlampe im Stil von Velquanto, E27"))
+    outcome = act(world, "listing.publish", listing=DE_LAMP)
+    assert (outcome.code, outcome.args["faults"]) == ("listing_has_faults", ["name_passing_off"])
+
+
+def test_a_template_may_start_from_a_warehouse_that_has_goods() -> None:
+    world = make_world()
+    values: dict[str, Any] = {"place": KZ, "lane": "kz_parcel", "regions": ("KZ",), "handling_hours": 24, "charge": euro("0.00")}
+    assert refused(world, "shipping.save", **values) == "no_such_lane"
+    world.shop.abroad["KZ"] = {"lamp": Pile(1, 1500)}
+    assert act(world, "shipping.save", **values).ok

@@ -5,8 +5,20 @@ from typing import Any
 
 import pytest
 
-from lab.listings.faults import find_faults, main_image_verdicts
-from tests.builders import DE_BULLETS, DE_LAMP, HOSTILE, KZ_LAMP, TRUTH, make_image, make_listing, make_setting
+from lab.listings.faults import ListingFault, find_faults, main_image_verdicts
+from tests.builders import (
+    DE_BULLETS,
+    DE_LAMP,
+    HOSTILE,
+    KZ_LAMP,
+    RIGHT_PAPERS,
+    TRUTH,
+    make_document,
+    make_image,
+    make_listing,
+    make_product,
+    make_setting,
+)
 
 SETTING = make_setting()
 
@@ -91,3 +103,36 @@ def test_hostile_text_in_every_field_gives_faults_and_no_crash(text: str) -> Non
         SETTING,
     )
     assert any(fault.blocks for fault in faults)
+
+
+def faults_of(key: str = DE_LAMP, *, lamp: dict[str, Any], **changes: Any) -> list[ListingFault]:
+    setting = make_setting(products={"lamp": make_product(**lamp), "bulb": make_product("bulb")})
+    return find_faults(make_listing(key, **changes), setting)
+
+
+def test_a_ban_blocks_and_cites_its_rule() -> None:
+    found = faults_of(KZ_LAMP, lamp={"hs_accept": ("854340",)})
+    assert [(fault.code, fault.args) for fault in found if fault.blocks] == [("banned_here", {"rule": "vapes_kz"})]
+
+
+def test_papers_that_a_rule_asks_for_are_named_and_do_not_block() -> None:
+    found = faults_of(lamp={"flags": ("lithium",)})
+    assert [(fault.field, fault.code, fault.args["rule"], fault.blocks) for fault in found] == [
+        ("documents", "rule_papers_missing", "lithium_summary", False)
+    ]
+    assert found[0].args["found"] == "battery_test_summary"
+    kit = {**make_product().documents, "summary": make_document("battery_test_summary")}
+    assert faults_of(lamp={"flags": ("lithium",), "documents": kit}, documents=[*RIGHT_PAPERS, "summary"]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "blocks"),
+    [
+        ("Schreibtischlampe Velquanto, grün, E27 aus Metall", "name_brand", False),
+        ("Schreibtischlampe im Stil von Velquanto, E27", "name_passing_off", True),
+        ("Schreibtischlampe E27, Replik aus Metall, grün", "name_replica", True),
+    ],
+)
+def test_foreign_names_are_faults_and_trading_on_them_blocks(title: str, code: str, blocks: bool) -> None:
+    found = faults_of(lamp={}, title=title)
+    assert [(fault.code, fault.blocks) for fault in found if fault.code.startswith("name_")] == [(code, blocks)]

@@ -9,13 +9,16 @@ from lab.engine.pack import pack, unpack, world_hash
 from lab.messages import hazards
 from lab.messages.letters import expect_customs_letter, expect_letters, expect_letters_after, language_of, write_letter
 from lab.messages.phrasebook import load_phrases
+from lab.orders.returns import request_return
 from lab.orders.satisfaction import is_unanswered, reply_minutes, satisfaction_terms, stars
 from lab.values.chance import key_of
 from lab.values.moment import DAY, HOUR
+from lab.world.aftermath import ReturnReason
 from lab.world.due import Due
 from lab.world.order import Order
 from lab.world.world import World
 from tests.builders import ANNA, DANA, KZ_LAMP, act, make_form, make_order, make_world
+from tests.orders.fulfilment import ELSEWHERE, two_homes
 
 
 def keyed(order: Order, what: str, per_10_000: int) -> Order:
@@ -36,7 +39,7 @@ def delivered(world: World) -> Order:
 
 
 def test_a_buyer_with_a_wrong_address_writes_before_the_parcel_leaves() -> None:
-    world = make_world()
+    world = make_world(market=two_homes())
     order = keyed(make_order(world), "address", hazards.ADDRESS_PER_10_000)
     expect_letters(world, order)
     assert "change_address" in [due.intent for due in world.agenda]
@@ -44,6 +47,7 @@ def test_a_buyer_with_a_wrong_address_writes_before_the_parcel_leaves() -> None:
     thread = world.threads["m-o1-1"]
     assert (thread.order, thread.intent, thread.language, thread.buyer) == ("o1", "change_address", "de", ANNA)
     assert order.number in thread.messages[0].text
+    assert order.address_wish == ELSEWHERE and ELSEWHERE.street in thread.messages[0].text
     assert thread.waits_since is not None
 
 
@@ -87,7 +91,7 @@ def test_an_answered_buyer_goes_on_in_the_same_conversation() -> None:
 
 
 def test_another_matter_opens_another_conversation() -> None:
-    world = make_world()
+    world = make_world(market=two_homes())
     order = make_order(world)
     assert write_letter(world, letter(order, "change_address")) is not None
     order.state, order.delivered_at = "delivered", world.now
@@ -121,11 +125,13 @@ def test_a_parcel_that_nobody_keeps_makes_nobody_write() -> None:
     assert world.agenda == []
 
 
-def test_a_return_comes_with_a_message() -> None:
+@pytest.mark.parametrize("reason", ["changed_mind", "not_as_described"])
+def test_a_return_comes_with_a_message_that_says_why(reason: ReturnReason) -> None:
     world = make_world()
     order = delivered(world)
+    assert request_return(world, "o1", reason) is not None
     expect_letters_after(world, order, "return_wished")
-    assert world.threads["m-o1-1"].intent == "return_wish"
+    assert world.threads["m-o1-1"].intent == f"return_{reason}"
 
 
 def test_wrong_goods_are_reported_as_such() -> None:
@@ -209,7 +215,7 @@ def test_a_buyer_writes_in_the_own_language_or_in_the_first_of_the_country() -> 
 
 
 def test_a_letter_is_packed_and_unpacked_with_the_world() -> None:
-    world = make_world()
+    world = make_world(market=two_homes())
     order = make_order(world)
     expect_letters(world, order)
     assert write_letter(world, letter(order, "change_address")) is not None
@@ -230,3 +236,33 @@ def test_a_letter_about_nothing_is_refused() -> None:
     world = make_world()
     with pytest.raises(ValueError, match="nobody writes"):
         write_letter(world, letter(make_order(world), "weather"))
+
+
+@pytest.mark.parametrize(("what", "intent"), [("cancel_wished", "cancel_wish"), ("address_wished", "change_address")])
+def test_who_wishes_something_writes_about_it(what: str, intent: str) -> None:
+    world = make_world()
+    order = make_order(world)
+    order.address_wish = ELSEWHERE
+    expect_letters_after(world, order, what)
+    thread = world.threads["m-o1-1"]
+    assert thread.intent == intent
+    assert "{" not in thread.messages[0].text
+
+
+@pytest.mark.parametrize("state", ["held", "unshipped", "part_shipped", "shipped"])
+def test_who_still_waits_for_goods_goes_on_asking_where_they_are(state: str) -> None:
+    world = make_world()
+    order = make_order(world)
+    order.state = state  # type: ignore[assignment]
+    world.now = order.promised_at + 30 * DAY
+    world.agenda.clear()
+    write_letter(world, letter(order, "where_is_order"))
+    assert [due.intent for due in world.agenda] == ["where_is_order"]
+
+
+def test_customs_may_keep_the_first_parcel_of_an_order_sent_in_parts() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP, quantity=2)
+    assert act(world, "order.ship", order="o1", items=[{"sku": "lamp", "quantity": 1}], lane="kz_tracked", more_to_come=True).ok
+    assert order.state == "part_shipped"
+    assert write_letter(world, letter(order, "customs_hold")) is not None

@@ -1,13 +1,16 @@
 """What buyers write, in every language of the market."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from lab.languages.identify import CLOSE, identify
 from lab.market.catalogue import LANGUAGES
-from lab.messages.phrasebook import FEWEST, INTENTS, SLOTS, in_a_sentence, load_phrases, written
+from lab.messages.phrasebook import FEWEST, INTENTS, SLOTS, Intent, in_a_sentence, load_phrases, written
 from lab.values.chance import key_of
 from lab.values.errors import BadFile
+from lab.world.aftermath import ReturnReason
 
 FILLED = {
     "product": "LAMPNAME", "attribute": "ATTRNAME", "order": "304-1234567-7654321", "street": "STREET 5", "city": "CITY",
@@ -39,6 +42,25 @@ def test_every_text_is_in_the_script_of_its_language(language: str) -> None:
             assert sum(char in SCRIPTS[language] for char in text.casefold()) > 20
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_longer_text_is_taken_for_its_language(language: str) -> None:
+    near = {language}.union(*(group for group in CLOSE if language in group))
+    slots = dict.fromkeys(FILLED, "")
+    texts = [text.format(**slots) for one in load_phrases(language).values() for text in one.texts]
+    assert [text for text in texts if len(text) >= 60 and identify(text).language not in near] == []
+
+
+def test_every_reason_for_a_return_has_a_letter_of_its_own() -> None:
+    for language in LANGUAGES:
+        assert {f"return_{reason}" for reason in get_args(ReturnReason)} <= set(load_phrases(language))
+
+
+@pytest.mark.parametrize("intent", ["cancel_wish", "claim_opened", "offer_declined", "offer_taken"])
+def test_a_letter_on_which_a_decision_hangs_names_its_order(intent: Intent) -> None:
+    for language in LANGUAGES:
+        assert all("{order}" in text for text in load_phrases(language)[intent].texts)
+
+
 def test_no_two_languages_share_a_text() -> None:
     texts = [text for language in LANGUAGES for one in load_phrases(language).values() for text in one.texts]
     assert len(set(texts)) == len(texts)
@@ -58,6 +80,7 @@ def test_the_same_buyer_always_writes_the_same_and_others_use_all_the_words() ->
         ("{attribute}? Thanks!", "length? Thanks!", "'{attribute}' is missing"),
         ("Where is my order?", "Where is my { order?", "a brace stands alone"),
         ("praise:", "prays:", "praise"),
+        ("stop order {order} before", "stop it before", "cancel_wish: '{order}' is missing"),
     ],
 )
 def test_a_faulty_file_is_refused_with_the_fault_named(tmp_path: Path, old: str, new: str, fault: str) -> None:

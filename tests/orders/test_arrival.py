@@ -1,15 +1,19 @@
 """A purchase becomes an order."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from lab.ledger.books import balance
-from lab.orders.arrival import may_sell, order_key, order_number, receive_order
+from lab.ledger.pricing import offered_price
+from lab.orders.arrival import may_sell, order_key, order_number, receive_order, release
 from lab.orders.payment import is_paid
+from lab.values.chance import below, draw
 from lab.values.money import Money
 from lab.world.due import ComingOrder, OrderTarget
-from lab.world.listing import Listing
+from lab.world.listing import Listing, ShippingTemplate
+from lab.world.stock import Pile
 from tests.builders import (
     ANNA,
     DANA,
@@ -137,3 +141,50 @@ def test_a_shopper_whose_payment_fails_leaves_nothing_behind() -> None:
 
 def test_buyers_are_kept_with_the_order() -> None:
     assert make_order(make_world(), listing=KZ_LAMP).buyer == DANA
+
+
+def held_key(platform_permille: int) -> int:
+    """The key of a buyer whose payment goes through after it was verified."""
+    return next(key for key in range(1, 50_000) if is_paid("DE", "DE", key) and below(draw(key, "payment hold"), 1000) < platform_permille)
+
+
+def test_an_order_whose_payment_is_verified_waits_and_everything_promised_waits_with_it() -> None:
+    world = make_world(make_listing())
+    profile = world.setting.platforms["meridian"]
+    key = held_key(profile.payment_hold_permille)
+    order = receive_order(world, ComingOrder("", ANNA, (OrderTarget(DE_LAMP, 1),), "shopper", key=key))
+    assert order is not None and order.state == "held"
+    assert 0 < order.held_until <= profile.payment_hold_hours * 60
+    # a day to hand it over, and a day of handling and two on the way until it is there
+    assert (order.ship_by, order.promised_at) == (1440 + order.held_until, 3 * 1440 + order.held_until)
+    assert world.listings[DE_LAMP].stock == 19
+    assert [(due.kind, due.at) for due in world.agenda if due.kind == "paid"] == [("paid", order.held_until)]
+    assert release(world, order.id) and order.state == "unshipped"
+    assert not release(world, order.id)
+
+
+@pytest.mark.parametrize("changes", [{"source": "scenario"}, {"consequences": False}])
+def test_no_payment_is_held_for_a_scenarios_order_or_without_consequences(changes: dict[str, Any]) -> None:
+    world = make_world(make_listing(), consequences=changes.get("consequences", True))
+    key = held_key(world.setting.platforms["meridian"].payment_hold_permille)
+    order = receive_order(world, ComingOrder("", ANNA, (OrderTarget(DE_LAMP, 1),), changes.get("source", "shopper"), key=key))
+    assert order is not None and (order.state, order.held_until) == ("unshipped", 0)
+
+
+def test_an_order_out_of_a_warehouse_abroad_carries_the_tax_of_that_country() -> None:
+    world = make_world(make_listing("meridian/ES/lamp"), places=("meridian/ES",))
+    world.shop.abroad["ES"] = {"lamp": Pile(5, 7_500)}
+    world.templates["meridian/ES"] = ShippingTemplate("meridian/ES", "es_parcel", ["ES"], 24, euro("0.00"))
+    order = receive_order(world, coming(("meridian/ES/lamp", 1)))
+    assert order is not None and order.ship_from == "ES"
+    assert balance(world, "vat", "o1") == euro("-6.92")  # 21 % inside 39.90
+
+
+def test_with_local_money_a_buyer_pays_in_the_currency_of_the_place() -> None:
+    world = make_world(make_listing(KZ_LAMP), local_money=True)
+    world.templates[KZ].charge = euro("3.00")
+    order = receive_order(world, coming((KZ_LAMP, 2)))
+    assert order is not None
+    assert order.items[0].unit_price == offered_price(world, world.listings[KZ_LAMP])
+    assert (order.currency, order.goods.currency) == ("KZT", "KZT")
+    assert balance(world, "platform:caravan", "o1", "KZT").amount == order.owed > 0

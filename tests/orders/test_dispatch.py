@@ -4,18 +4,23 @@ from dataclasses import replace
 
 import pytest
 
+from lab.customs.documents import ContentLine
 from lab.orders.dispatch import (
     HOLD_DAYS,
+    contents_of,
+    expected_tax_number,
     form_faults,
     journey,
     needs_customs_form,
+    parcel_sides_mm,
     parcel_weight_g,
     tracking_number_of,
     transit_minutes,
+    truth_of,
 )
 from lab.values.moment import DAY, HOUR
-from lab.world.order import PackedItem
-from tests.builders import KZ_LAMP, make_form, make_order, make_setting, make_world
+from lab.world.order import PackedItem, Parcel
+from tests.builders import KZ_LAMP, euro, make_form, make_listing, make_order, make_product, make_setting, make_world
 
 SETTING = make_setting()
 KZ_TRACKED, DE_PARCEL = SETTING.lanes["kz_tracked"], SETTING.lanes["de_parcel"]
@@ -127,3 +132,67 @@ def test_each_wrong_field_of_a_form_is_found(field: str, value: object) -> None:
     items = (PackedItem("lamp", 1),)
     assert form_faults(world, order, items, make_form(world, order)) == []
     assert [fault.field for fault in form_faults(world, order, items, make_form(world, order, **{field: value}))] == [field]
+
+
+def test_pieces_lie_on_top_of_each_other_on_their_largest_side() -> None:
+    setting = make_setting(products={"lamp": make_product(sides_mm=(180, 460, 210)), "bulb": make_product("bulb", sides_mm=(65, 120, 65))})
+    assert parcel_sides_mm(setting, (PackedItem("lamp", 1),)) == (460, 210, 180)
+    assert parcel_sides_mm(setting, (PackedItem("lamp", 2), PackedItem("bulb", 1))) == (460, 210, 425)
+    assert parcel_sides_mm(setting, ()) is None
+    assert parcel_sides_mm(SETTING, (PackedItem("lamp", 1),)) is None  # never measured
+
+
+def test_the_parcels_of_an_order_have_numbers_of_their_own() -> None:
+    numbers = [tracking_number_of(SETTING, KZ_TRACKED, "o1", place) for place in range(3)]
+    assert len(set(numbers)) == 3
+    assert numbers[0] == tracking_number_of(SETTING, KZ_TRACKED, "o1")
+
+
+def test_a_box_holds_goods_of_several_orders_at_what_was_paid_for_them() -> None:
+    world = make_world()
+    first, second = make_order(world, "o1"), make_order(world, "o2")
+    second.items[0] = replace(second.items[0], unit_price=euro("30.00"))
+    packed = {"o1": (PackedItem("lamp", 1), PackedItem("bulb", 2)), "o2": (PackedItem("lamp", 1),)}
+    contents = contents_of(SETTING, [first, second], packed)
+    assert [(one.sku, one.quantity, str(one.value), one.weight_g) for one in contents] == [
+        ("lamp", 2, "69.90 EUR", 3440), ("bulb", 2, "79.80 EUR", 190),  # what was not ordered is worth what an ordered piece cost
+    ]  # fmt: skip
+    truth = truth_of(SETTING, [first, second], packed)
+    assert (truth.quantity, truth.gross_g, str(truth.freight), truth.packages) == (4, 3630, "7.80 EUR", 1)
+
+
+def test_a_form_for_two_kinds_of_goods_needs_two_lines() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP)
+    items = (PackedItem("lamp", 1), PackedItem("bulb", 2))
+    form = make_form(world, order)
+    assert [fault.field for fault in form_faults(world, order, items, form)] == ["lines"]
+    bulbs = ContentLine("LED bulbs for home use", "853952", "CN", 2, euro("79.80"), 190)
+    assert form_faults(world, order, items, replace(form, lines=(bulbs,))) == []
+
+
+def test_the_tax_number_is_asked_for_where_the_platform_took_the_tax_and_a_border_is_crossed() -> None:
+    world = make_world(make_listing("meridian/GB/lamp"), places=("meridian/GB",))
+    order = make_order(world, listing="meridian/GB/lamp")
+    number = world.setting.platforms["meridian"].tax_numbers["GB"]
+    assert expected_tax_number(world.setting, order, "DE") == number
+    assert expected_tax_number(world.setting, order, "GB") == ""
+    assert expected_tax_number(world.setting, make_order(make_world(), listing=KZ_LAMP), "DE") == ""
+
+
+def test_each_parcel_of_an_order_has_chances_of_its_own() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP)
+    first = journey(world, order, KZ_TRACKED, False)
+    order.parcels.append(Parcel("kz_tracked", "", (), (), None, euro("0.00"), 0, 0))
+    assert journey(world, order, KZ_TRACKED, False).due_at != first.due_at
+
+
+def test_out_of_a_warehouse_in_the_buyers_country_nothing_is_kept_by_customs() -> None:
+    world = make_world()
+    order = make_order(world, listing=KZ_LAMP)
+    lane = SETTING.lanes["kz_parcel"]
+    assert not needs_customs_form(SETTING, order, lane)
+    for key in range(300):
+        order.key = key
+        assert not journey(world, order, lane, False).held

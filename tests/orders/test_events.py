@@ -1,5 +1,6 @@
 """What happens to orders by itself."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,9 +20,7 @@ from lab.world.listing import ShippingTemplate
 from lab.world.order import Order
 from lab.world.world import World
 from tests.builders import ANNA, DE, DE_LAMP, KZ, KZ_LAMP, act, euro, make_listing, make_order, make_world
-
-US, US_LAMP = "meridian/US", "meridian/US/lamp"
-
+from tests.orders.fulfilment import ELSEWHERE, US, US_LAMP
 
 RARE: tuple[tuple[str, int], ...] = (
     ("payment", 60), ("cancel", 15), ("loss", 6), ("refusal", 10), ("customs", 40), ("review", 30), ("return", 30), ("dispute", 60),
@@ -134,3 +133,77 @@ def test_what_does_not_concern_an_order_is_refused() -> None:
         assert kind not in KINDS
         with pytest.raises(ValueError, match="does not happen"):
             happen(world, due(kind))  # type: ignore[arg-type]
+
+
+def test_wishes_and_what_becomes_of_them_have_names() -> None:
+    world = make_world()
+    make_order(world)
+    world.now = 2 * HOUR
+    assert happen(world, due("cancel")) == "cancel_wished"
+    assert happen(world, due("cancel")) == ""
+    assert happen(world, replace(due("address"), person=ELSEWHERE)) == "address_wished"
+    assert happen(world, due("cancel_wish")) == "cancelled"
+    world = make_world()
+    make_order(world).state = "held"
+    assert [happen(world, due("paid")) for _ in range(2)] == ["paid", ""]
+
+
+def test_the_parts_of_an_order_have_names_too() -> None:
+    world = make_world(consequences=False)
+    make_order(world, quantity=3)
+    for more in (True, False):
+        assert act(world, "order.ship", order="o1", items=[{"sku": "lamp", "quantity": 1}], lane="de_parcel", more_to_come=more).ok
+    assert happen(world, due("delivery")) == ""
+    assert happen(world, replace(due("missing"), parcel=1)) == "delivered"  # what is left has come
+    world = make_world(consequences=False)
+    make_order(world, quantity=2)
+    for more in (True, False):
+        assert act(world, "order.ship", order="o1", items=[{"sku": "lamp", "quantity": 1}], lane="de_parcel", more_to_come=more).ok
+    assert happen(world, due("missing")) == "part_lost"
+    world = make_world()
+    make_order(world, quantity=3)
+    assert act(world, "order.ship", order="o1", items=[{"sku": "lamp", "quantity": 1}], lane="de_parcel", more_to_come=True).ok
+    assert happen(world, due("overdue")) == "part_cancelled"
+
+
+def test_nothing_happens_to_an_order_that_never_came() -> None:
+    world = make_world()
+    assert {happen(world, due(kind)) for kind in KINDS} == {""}
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ({"kind": "review", "quantity": 2}, "reviewed"),
+        ({"kind": "return", "intent": "changed_mind"}, "return_wished"),
+        ({"kind": "dispute", "intent": "not_as_described"}, "dispute_opened"),
+        ({"kind": "chargeback", "intent": "late"}, "dispute_opened"),
+    ],
+)
+def test_what_a_scenario_asks_for_is_tried_every_day_until_the_order_has_come(asked: dict[str, Any], what: str) -> None:
+    world = make_world(consequences=False)
+    make_order(world)
+    wish = Due(at=0, number=0, ref="o1", **asked)
+    world.agenda.clear()
+    assert happen(world, wish) == ""
+    again = world.agenda.pop()
+    assert (again.at, again.kind, again.quantity, again.intent) == (DAY, wish.kind, wish.quantity, wish.intent)
+    shipped_order = world.orders["o1"]
+    assert act(world, "order.ship", order="o1", items=[{"sku": "lamp", "quantity": 1}], lane="de_parcel").ok
+    world.now = shipped_order.parcels[0].due_at
+    assert happen(world, due("delivery")) == "delivered"
+    assert happen(world, again) == what
+    assert happen(world, again) == ""
+
+
+def test_it_is_given_up_with_the_order_and_with_the_run() -> None:
+    world = make_world()
+    make_order(world).state = "cancelled"
+    world.agenda.clear()
+    assert happen(world, Due(at=0, number=0, kind="review", ref="o1", quantity=2)) == ""
+    assert world.agenda == []
+    world = make_world()
+    make_order(world, at=world.setting.end)
+    world.agenda.clear()
+    assert happen(world, Due(at=0, number=0, kind="review", ref="o1", quantity=2)) == ""
+    assert world.agenda == []

@@ -6,13 +6,13 @@ import pytest
 
 from lab.engine.advance import advance
 from lab.engine.pack import pack, unpack, world_hash
-from lab.orders.health import last_fault_at, level, measures, update_health
+from lab.orders.health import counts_as_defect, last_fault_at, level, measures, update_health
 from lab.values.moment import DAY, HOUR
 from lab.world.aftermath import Dispute, Review
 from lab.world.health import Health, Measure, MeasureName
 from lab.world.order import Order, Parcel
 from lab.world.world import World
-from tests.builders import DE_LAMP, act, euro, make_listing, make_order, make_world
+from tests.builders import DE_LAMP, KZ_LAMP, act, euro, make_listing, make_order, make_world
 
 MERIDIAN = "meridian"
 
@@ -59,6 +59,37 @@ def test_the_four_measures_count_orders_placed_in_the_window() -> None:
     assert counted(world) == {"defects": (2, 20), "late": (3, 20), "cancels": (0, 20), "untracked": (2, 20)}
     world.now = 31 * DAY  # windows of 60, 30, 7 and 30 days
     assert counted(world) == {"defects": (2, 20), "late": (0, 0), "cancels": (0, 0), "untracked": (0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind", "ruling", "answer", "counts"),
+    [
+        ("meridian", "claim", "", "", True), ("meridian", "claim", "unanswered", "", True), ("meridian", "claim", "for_buyer", "contest", True),
+        ("meridian", "claim", "settled", "offer", True), ("meridian", "claim", "settled", "accept", True),
+        ("meridian", "claim", "for_shop", "contest", False), ("meridian", "claim", "withdrawn", "", False),
+        ("caravan", "claim", "for_shop", "contest", True), ("caravan", "claim", "withdrawn", "", False),
+        ("meridian", "chargeback", "", "", False), ("meridian", "chargeback", "for_shop", "contest", False),
+        ("meridian", "chargeback", "settled", "offer", False), ("meridian", "chargeback", "settled", "accept", True),
+        ("caravan", "chargeback", "for_shop", "contest", False), ("meridian", "chargeback", "unanswered", "", True),
+        ("meridian", "chargeback", "for_buyer", "contest", True),
+    ],
+)  # fmt: skip
+def test_a_claim_counts_unless_it_is_withdrawn_or_denied_and_a_chargeback_once_it_is_lost(
+    platform: str, kind: Any, ruling: Any, answer: Any, counts: bool
+) -> None:
+    listing = DE_LAMP if platform == "meridian" else KZ_LAMP
+    world = shop()
+    order = make_order(world, "o1", listing)
+    closed = 9 * DAY if ruling else None
+    dispute = Dispute(order.id, 5 * DAY, "not_as_described", closed, kind=kind, answer=answer, ruling=ruling)
+    world.disputes.append(dispute)
+    order.state, order.ship_by = "delivered", 400 * DAY
+    world.now = 10 * DAY
+    assert counts_as_defect(world, dispute) == counts
+    [defects] = [measure for measure in measures(world, platform) if measure.name == "defects"]
+    assert (defects.bad, defects.of) == (int(counts), 1)
+    fault = 9 * DAY if kind == "chargeback" else 5 * DAY
+    assert last_fault_at(world, platform) == (fault if counts else None)
 
 
 def test_an_order_that_still_lies_there_is_late_once_its_day_is_over() -> None:

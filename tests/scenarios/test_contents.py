@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from lab.orders.dispatch import declared_faults, form_faults
 from lab.scenarios.contents import action_of, lookup_in
 from lab.scenarios.deal import Variant
 from lab.values.errors import BadFile
 from lab.world.action import Action
+from lab.world.listing import ShippingTemplate
 from lab.world.order import PackedItem
 from lab.world.world import World
 from tests.builders import ANNA, DE, KZ_LAMP, act, euro, make_order, make_world
@@ -150,3 +152,83 @@ def test_a_bid_without_a_currency_is_a_fault(tmp_path: Path) -> None:
     content = {"place": DE, "title": "", "daily_budget": "5.00 EUR", "listings": [], "targets": [{"match": "auto", "bid": "0.20"}]}
     with pytest.raises(BadFile):
         made(tmp_path, "ads.save", content, on="c1")
+
+
+def shipped(folder: Path, world: World, on: str = "o2", **fields: Any) -> Any:
+    """The action of a robot that sends an order abroad and leaves out what is not in `fields`."""
+    return made(folder, "order.ship", {"lane": "kz_tracked", **fields}, on=on, world=world)
+
+
+def test_papers_that_an_author_leaves_empty_are_read_off_the_goods(tmp_path: Path) -> None:
+    world = make_world()
+    order = make_order(world, "o2", KZ_LAMP, quantity=2)
+    ship = shipped(tmp_path, world, customs_form={}, invoice={}, packing_list={})
+    assert ship.items == (PackedItem("lamp", 2),)
+    assert not form_faults(world, order, ship.items, ship.customs_form)
+    items = {"o2": ship.items}
+    assert not declared_faults(world, [order], items, ship.customs_form, ship.invoice, ship.packing_list)
+
+
+def test_a_field_that_an_author_gives_stands_as_it_is(tmp_path: Path) -> None:
+    world = make_world()
+    order = make_order(world, "o2", KZ_LAMP, quantity=2)
+    ship = shipped(tmp_path, world, customs_form={"value": "1.00 EUR"}, invoice={"place": ""}, packing_list={"packages": "3"})
+    assert (ship.customs_form.value, ship.invoice.place, ship.packing_list.packages) == (euro("1.00"), "", 3)
+    faults = declared_faults(world, [order], {"o2": ship.items}, ship.customs_form, ship.invoice, ship.packing_list)
+    assert {(fault.field, fault.code) for fault in faults if fault.other == "goods"} == {
+        ("value", "undervalued"),
+        ("place", "missing"),
+        ("packages", "wrong"),
+    }
+
+
+def test_papers_of_a_part_of_an_order_speak_of_that_part(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world, "o2", KZ_LAMP, quantity=2)
+    ship = shipped(tmp_path, world, items=[{"sku": "lamp", "quantity": "1"}], customs_form={}, packing_list={})
+    assert (ship.customs_form.quantity, ship.packing_list.quantity) == (1, 1)
+    assert ship.invoice is None
+
+
+def test_papers_of_a_box_speak_of_every_order_in_it(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world, "o2", KZ_LAMP, quantity=2)
+    make_order(world, "o3", KZ_LAMP, quantity=1)
+    ship = shipped(tmp_path, world, together=["o3"], customs_form={}, invoice={})
+    assert (ship.customs_form.quantity, ship.invoice.quantity) == (3, 3)
+
+
+def test_papers_stay_as_written_where_there_is_no_such_order_or_service(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world, "o2", KZ_LAMP)
+    with pytest.raises(BadFile, match="action_field_wrong"):
+        shipped(tmp_path, world, on="o9", items=[], customs_form={})
+    with pytest.raises(BadFile, match="action_field_wrong"):
+        shipped(tmp_path, world, lane="by_dragon", customs_form={})
+    with pytest.raises(BadFile, match="action_field_wrong"):
+        shipped(tmp_path, world, items=["lamp"], customs_form={})
+
+
+def test_a_robot_takes_the_service_of_the_template_when_none_is_named(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world)
+    world.templates[DE] = ShippingTemplate(DE, "de_parcel", ["DE"], 24, euro("3.90"))
+    assert made(tmp_path, "order.ship", {"documents": ["invoice"]}, on="o1", world=world).lane == "de_parcel"
+
+
+def test_a_worksheet_without_orders_is_that_of_the_whole_shop(tmp_path: Path) -> None:
+    world = make_world()
+    make_order(world)
+    make_order(world, "o2")
+    content = {"lines": {"revenue": "ledger", "refunds": "ledger"}}
+    sheet = made(tmp_path, "worksheet.submit", content, on=None, world=world)
+    assert sheet.lines == {"revenue": euro("87.60"), "refunds": euro("0")}
+
+
+def test_a_refund_may_be_the_price_of_one_piece(tmp_path: Path) -> None:
+    world = make_world()
+    order = make_order(world, "o2", KZ_LAMP, quantity=2)
+    content = {"amount": "${order.o2.unit_price}", "reason": "damaged"}
+    refund = made(tmp_path, "order.refund", content, on="o2", world=world)
+    assert refund.amount == order.items[0].unit_price
+    assert lookup_in(world)("order.o2.total") == str(order.total)

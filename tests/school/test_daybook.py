@@ -21,8 +21,10 @@ from lab.values.places import SCENARIOS
 from lab.world.aftermath import Dispute, Return, Review
 from lab.world.campaign import AdTraffic, Campaign
 from lab.world.health import Health
+from lab.world.promotion import Promotion
 from lab.world.traffic import Traffic
 from tests.builders import DE_LAMP, euro, make_listing, make_order, make_thread, make_world
+from tests.ledger.foreign import foreign_world, sold
 
 BULB = "meridian/DE/bulb"
 MIDNIGHT = 16 * HOUR
@@ -95,6 +97,25 @@ def test_advertising_belongs_to_the_day_that_it_was_shown_on_though_it_is_billed
     world.now = 20 * HOUR
     zero, one = days_of_shop(world)
     assert (zero.ads, one.ads) == (300, 125)
+
+
+def test_money_in_other_currencies_counts_once_at_the_rate_of_the_day() -> None:
+    world = foreign_world()
+    sold(world)
+    world.now = HOUR
+    book(world, "exchange_result", None, [("exchange", -120), ("exchange_result", 120)])
+    figures = days_of_shop(world)[0]
+    assert (figures.paid, figures.exchange) == (4000, 120)  # 23,600 KZT at 590
+    assert figures.money_out == figures.fees + 120
+
+
+def test_rent_belongs_to_the_day_before_its_midnight_and_import_tax_is_nobodys_refund() -> None:
+    world = make_world()
+    world.now = MIDNIGHT
+    book(world, "storage", None, [("storage", 250), ("cash", -250)])
+    book(world, "transfer", None, [("stock_on_way", 900), ("vat", 100), ("cash", -1000)])
+    zero, one = days_of_shop(world)
+    assert (zero.storage, one.storage, one.given_back) == (250, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +225,20 @@ def test_a_listing_without_stock_is_named_with_the_moment_at_which_the_last_piec
     assert [cause.args["at"] for cause in reasons(play, 1) if cause.kind == "sold_out" and cause.listing == BULB] == [HOUR]
     play.act(SetStock(BULB, 5), "test")
     assert "sold_out" not in kinds(reasons(play, 1))
+
+
+def test_promotions_are_named_on_the_days_on_which_they_began_and_ended(play: Play) -> None:
+    world = play.world
+    begins, ends = day_start(world.setting, 1), day_start(world.setting, 3)
+    world.promotions = {
+        "f": Promotion("f", "flash", "Blitz", [BULB], 30, begins, ends, 0, pieces=5),
+        "n": Promotion("n", "discount", "Nie", [BULB], 30, begins, begins - 1, 0),
+    }
+    world.now = ends
+    found = {day: [(cause.kind, cause.args["name"]) for cause in reasons(play, day) if "promotion" in cause.kind] for day in (1, 2, 3)}
+    assert found == {1: [("promotion", "Blitz")], 2: [], 3: [("promotion_over", "Blitz")]}
+    world.now = ends - 1
+    assert [cause for cause in reasons(play, 3) if "promotion" in cause.kind] == []
 
 
 def test_a_warning_is_named_on_the_day_that_it_began(play: Play) -> None:

@@ -6,15 +6,19 @@ import pytest
 from lab.engine.actions import Advance, EndDay
 from lab.ledger.actions import SubmitReflection, SubmitWorksheet
 from lab.listings.actions import SaveListing, SaveShipping, SetStock
+from lab.listings.compliance import DecideCompliance
 from lab.market.base import Market
 from lab.messages.actions import CloseThread, Reply
-from lab.orders.actions import CancelOrder, ShipOrder
+from lab.orders.actions import AcknowledgeOrder, CancelOrder, ShipOrder
+from lab.orders.aftermath_actions import ReplyToReview
 from lab.scenarios.deal import deal
 from lab.scenarios.play import Play, start
 from lab.scenarios.script import load_scenario
 from lab.school.overview import (
+    Step,
     bar_of,
     events_between,
+    free_pieces,
     funnels,
     last_passage,
     next_steps,
@@ -29,8 +33,12 @@ from lab.values.places import SCENARIOS
 from lab.world.action import Action
 from lab.world.aftermath import Dispute, Return, Review
 from lab.world.health import Health
-from lab.world.order import PackedItem
+from lab.world.money import Payout
+from lab.world.order import PackedItem, Parcel
+from lab.world.promotion import Promotion
+from lab.world.stock import Inbound, Pile
 from lab.world.traffic import Traffic
+from tests.ledger.foreign import foreign_world, sold
 
 HOUR = 60
 
@@ -162,6 +170,148 @@ def test_what_buyers_do_afterwards_is_told_too(play: Play) -> None:
     assert {event.name for event in told} == {number}
 
 
+def step_of(play: Play, kind: str) -> Step | None:
+    return next((step for step in next_steps(play) if step.kind == kind), None)
+
+
+@pytest.fixture
+def ordered(play: Play) -> Play:
+    """The sample scenario when both of its orders have come."""
+    do(play, Advance(20 * HOUR))
+    return play
+
+
+def test_orders_are_to_be_acknowledged_in_one_step_due_with_the_first_of_them(ordered: Play) -> None:
+    waiting = [order for order in ordered.world.orders.values() if order.is_open]
+    hours = {key: profile.acknowledge_hours for key, profile in ordered.world.setting.platforms.items()}
+    due, first = min((order.placed_at + hours[order.platform] * HOUR, order.id) for order in waiting)
+    step = step_of(ordered, "acknowledge")
+    assert step is not None
+    assert (step.ref, step.due, step.count) == (first, due, len(waiting))
+    for order in waiting:
+        order.held_until = order.placed_at + 90  # the time counts from the end of the hold
+    later = step_of(ordered, "acknowledge")
+    assert later is not None
+    assert later.due == due + 90
+    do(ordered, *(AcknowledgeOrder(order.id) for order in waiting))
+    assert step_of(ordered, "acknowledge") is None
+
+
+def test_an_order_of_which_a_part_has_left_is_still_to_be_shipped_and_one_on_hold_is_not(ordered: Play) -> None:
+    order = ordered.world.orders["o1"]
+    count = bar_of(ordered, "en").open_orders
+    order.state = "part_shipped"
+    assert bar_of(ordered, "en").open_orders == count
+    assert "o1" in [step.ref for step in next_steps(ordered) if step.kind == "ship"]
+    order.state, order.held_until = "held", ordered.world.now + HOUR
+    assert bar_of(ordered, "en").open_orders == count - 1
+    assert "o1" not in [step.ref for step in next_steps(ordered) if step.kind == "ship"]
+    assert step_of(ordered, "held") == Step("held", "o1", name=order.number, count=1)
+
+
+def test_a_buyers_wish_is_to_be_answered_before_the_goods_leave(ordered: Play) -> None:
+    order = ordered.world.orders["o1"]
+    order.address_wish = order.buyer
+    order.cancel_wish_at = ordered.world.now
+    hours = ordered.world.setting.platforms[order.platform].cancel_wish_hours
+    assert step_of(ordered, "address_wish") == Step("address_wish", "o1", order.ship_by, order.number)
+    assert step_of(ordered, "cancel_wish") == Step("cancel_wish", "o1", ordered.world.now + hours * HOUR, order.number)
+    assert "o1" not in [step.ref for step in next_steps(ordered) if step.kind == "ship"]
+    order.address_answer, order.cancel_answer = "declined", "declined"
+    assert step_of(ordered, "address_wish") is None
+    assert step_of(ordered, "cancel_wish") is None
+    assert "o1" in [step.ref for step in next_steps(ordered) if step.kind == "ship"]
+
+
+def test_returns_and_claims_are_to_be_answered_in_time_and_press_as_parcels_do(ordered: Play) -> None:
+    world = ordered.world
+    pressing = bar_of(ordered, "en").pressing
+    wished = Return("o1", world.now, "changed_mind", decide_by=world.now + HOUR)
+    claim, bank = Dispute("o1", world.now, "late", answer_by=world.now + 2), Dispute("o1", 5, "late", kind="chargeback", answer_by=9 * HOUR)
+    world.returns, world.disputes = [wished], [claim, bank]
+    number = world.orders["o1"].number
+    assert step_of(ordered, "return") == Step("return", "o1", world.now + HOUR, number)
+    assert step_of(ordered, "claim") == Step("claim", "o1", world.now + 2, number)
+    assert step_of(ordered, "chargeback") == Step("chargeback", "o1", 9 * HOUR, number)
+    assert bar_of(ordered, "en").pressing == pressing + 3
+    wished.decision, claim.answer, bank.closed_at = "keep_goods", "contest", world.now  # an offer waits for the buyer
+    assert not {"return", "claim", "chargeback"} & set(kinds(ordered))
+
+
+def test_reviews_without_a_reply_are_one_step_that_leads_to_the_worst(ordered: Play) -> None:
+    world = ordered.world
+    world.orders["o1"].state, world.orders["o1"].delivered_at = "delivered", world.now
+    world.reviews = [Review("o1", "meridian/DE/bulb", 1, 9), Review("o2", "meridian/DE/bulb", 5, 10)]
+    assert step_of(ordered, "review") == Step("review", "o1", count=2)
+    do(ordered, ReplyToReview("o1", "Es tut uns leid, wir haben Ihnen geschrieben."))
+    assert step_of(ordered, "review") == Step("review", "o2", count=1)
+
+
+def test_goods_that_sell_faster_than_new_ones_come_are_to_be_reordered(ordered: Play) -> None:
+    world = ordered.world
+    order = world.orders["o1"]
+    sku = order.items[0].sku
+    needed = sum(one.missing.get(sku, 0) for one in world.orders.values() if one.is_open)
+    gone = sum(item.quantity for one in world.orders.values() for item in one.items if item.sku == sku)
+    assert world.setting.products[sku].lead_days == 7  # so as many must be free as were sold in seven days
+    world.shop.stock[sku] = needed + gone
+    assert sku not in [step.ref for step in next_steps(ordered) if step.kind == "reorder"]
+    world.shop.stock[sku] -= 1
+    assert Step("reorder", sku, count=gone - 1) in next_steps(ordered)
+    world.inbound = [coming("i1", sku, 1)]
+    assert sku not in [step.ref for step in next_steps(ordered) if step.kind == "reorder"]
+
+
+def coming(name: str, sku: str, pieces: int) -> Inbound:
+    nothing = Money(0, "EUR")
+    return Inbound(name, "purchase", sku, pieces, "", "", 0, 99 * HOUR, nothing, nothing, nothing, nothing)
+
+
+def test_free_pieces_lie_at_home_abroad_and_on_the_way(play: Play) -> None:
+    play.world.shop.stock["bulb"] = 5
+    play.world.shop.abroad = {"KZ": {"bulb": Pile(7, 100)}}
+    play.world.inbound = [coming("i1", "bulb", 11), coming("i2", "lamp", 13)]
+    assert free_pieces(play.world, "bulb") == 23
+
+
+def test_the_shops_own_news_are_told(ordered: Play) -> None:
+    world = ordered.world
+    order = world.orders["o1"]
+    order.held_until, order.cancel_wish_at = order.placed_at + 5, order.placed_at + 6
+    way = (order.placed_at + 10, order.placed_at + 10 + 5 * 24 * HOUR + 100)  # customs keep it for five days
+    order.parcels = [Parcel("kz_tracked", "T", (), (), None, Money(0, "EUR"), *way, held=True)]
+    arrived = coming("i1", "bulb", 40)
+    arrived.arrived_at = 50
+    world.inbound = [arrived, coming("i2", "bulb", 40)]
+    world.payouts = [Payout(1, "meridian", 60, Money(900, "EUR"), Money(900, "EUR"), Money(900, "EUR"), 1_000_000, 3)]
+    world.promotions = {
+        "p": Promotion("p", "discount", "Mai", [order.listing], 10, 70, 80, 0),
+        "never": Promotion("never", "discount", "Nie", [order.listing], 10, 70, 65, 0),
+        "later": Promotion("later", "discount", "Juni", [order.listing], 10, 75, 999 * HOUR, 0),
+    }
+    world.returns = [Return("o1", 10, "changed_mind", back_at=95, decision="buyer_pays", decided_at=90, decided_by="platform")]
+    world.now += 200
+    told = {(event.kind, event.at, event.name, event.count) for event in events_between(world, -1, world.now)}
+    number = order.number
+    assert told >= {
+        ("verified", order.placed_at + 5, number, 0), ("cancel_wish", order.placed_at + 6, number, 0),
+        ("goods_in", 50, "bulb", 40), ("payout", 60, "meridian", 0), ("promotion", 70, "Mai", 0), ("promotion_over", 80, "Mai", 0),
+        ("promotion", 75, "Juni", 0), ("return_decided", 90, number, 0), ("goods_back", 95, number, 0),
+        ("customs", order.placed_at + 10 + 60, number, 0),
+    }  # fmt: skip
+    assert {name for kind, _at, name, _count in told if kind.startswith("promotion")} == {"Mai", "Juni"}
+
+
+def test_what_platforms_owe_in_other_money_counts_as_it_was_booked() -> None:
+    world = foreign_world()
+    before = purse_of(world).owed
+    sold(world)
+    fee = world.orders["o1"].owed_home
+    assert purse_of(world).owed - before == Money(fee, "EUR")
+    assert fee > 0
+    assert purse_of(world).profit == Money(fee, "EUR")  # an export: no tax, nothing sent yet
+
+
 def test_a_restricted_account_asks_for_a_plan_until_it_is_in(play: Play) -> None:
     play.world.health["meridian"] = Health("restricted")
     assert [step.ref for step in next_steps(play) if step.kind == "plan"] == ["meridian"]
@@ -218,3 +368,17 @@ def test_the_purse_agrees_with_what_was_booked(play: Play) -> None:
     after = purse_of(play.world)
     assert after.cash == before.cash - Money(479, "EUR")  # the lane's price up to 2000 g
     assert after.stock == before.stock - play.world.setting.products["bulb"].unit_cost
+
+
+def test_goods_with_rules_are_to_be_decided_on_before_they_are_listed_and_refused_ones_not_at_all(market: Market) -> None:
+    scenario = load_scenario(SCENARIOS / "ship-to-six-countries")
+    play = start(scenario, deal(scenario, 7, market), market)
+    asked = [step.ref for step in next_steps(play) if step.kind == "decide"]
+    assert asked and not any(step.kind == "write_listing" and step.ref in asked for step in next_steps(play))
+    _, country, sku = asked[0].split("/")
+    do(play, DecideCompliance(sku, country, "refuse", "a rule"))
+    left = [step for step in next_steps(play) if step.ref == asked[0]]
+    assert left == []
+    _, country, sku = asked[-1].split("/")
+    do(play, DecideCompliance(sku, country, "sell"))
+    assert ("write_listing", asked[-1]) in [(step.kind, step.ref) for step in next_steps(play)]

@@ -1,8 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
-from lab.market.appeal import ALL_PAID, DOUBT, buy_terms, price_log, total
+from lab.ledger.pricing import offered_price
+from lab.market.appeal import ALL_PAID, DOUBT, buy_terms, click_terms, price_log, total
 from lab.search.offer import OWN_NUMBERS_FROM, delivery_days, offer_of, offers_at, own_number, why_not_shown
+from lab.values.moment import DAY
 from lab.values.money import Money
+from lab.world.money import PricingRule
+from lab.world.promotion import Promotion
 from tests.shoppers.worlds import make_world, put_on_sale
 
 
@@ -121,3 +127,94 @@ def test_an_edited_listing_is_judged_anew(world):
     before = offer_of(world, listing).appeal.title
     listing.title = "Lampe"
     assert offer_of(world, listing).appeal.title < before
+
+
+def promote(world, kind, percent, **values):
+    promotion = Promotion(kind, kind, kind, ["meridian/DE/LAMP"], percent, 0, 10 * DAY, 0, **values)
+    world.promotions[kind] = promotion
+    return promotion
+
+
+def ranked(world, listing):
+    return {term.name: term.value for term in offer_of(world, listing).rank_terms("de", world)}
+
+
+def clicked(world, listing):
+    return {term.name: term.value for term in click_terms(offer_of(world, listing).appeal, 1)}
+
+
+def test_without_a_promotion_there_is_no_term_of_one(world):
+    listing = put_on_sale(world)
+    before = offer_of(world, listing)
+    promotion = promote(world, "flash", 50, pieces=10)
+    promotion.listings = ["meridian/DE/LAMP-2"]
+    assert offer_of(world, listing).appeal == before.appeal
+    assert not before.appeal.deal and not before.appeal.coupon
+    assert {"deal", "coupon"}.isdisjoint(ranked(world, listing) | clicked(world, listing))
+
+
+def test_a_discount_is_seen_on_the_page_and_at_the_till(world):
+    listing = put_on_sale(world, price=3400)
+    world.templates["meridian/DE"].charge = Money(340, "EUR")
+    promote(world, "discount", 50)
+    appeal = offer_of(world, listing).appeal
+    assert (appeal.price_log, appeal.landed_log) == (price_log(1700, 3400), price_log(2040, 3400))
+    assert offer_of(world, listing).price == Money(1700, "EUR")
+    assert {"deal", "coupon"}.isdisjoint(ranked(world, listing) | clicked(world, listing))
+
+
+def test_a_coupon_is_a_mark_on_the_page_and_money_at_the_till(world):
+    listing = put_on_sale(world, price=3400)
+    promote(world, "coupon", 50)
+    appeal = offer_of(world, listing).appeal
+    assert (appeal.price_log, appeal.landed_log) == (0, price_log(1700, 3400))
+    assert clicked(world, listing)["coupon"] == 60
+    assert "coupon" not in ranked(world, listing)
+
+
+def test_a_flash_sale_is_shown_further_up_and_clicked_more(world):
+    listing = put_on_sale(world, price=3400)
+    promote(world, "flash", 20, pieces=10)
+    assert offer_of(world, listing).appeal.price_log == price_log(2720, 3400)
+    assert (ranked(world, listing)["deal"], clicked(world, listing)["deal"]) == (300, 200)
+
+
+def test_a_promotion_is_seen_from_its_beginning_until_its_end(world):
+    listing = put_on_sale(world)
+    before = offer_of(world, listing).appeal
+    promotion = promote(world, "flash", 20, pieces=10)
+    promotion.begins, promotion.ends = 60, 120
+    during = []
+    for world.now in (59, 60, 119, 120):
+        during.append(offer_of(world, listing).appeal != before)
+    assert during == [False, True, True, False]
+
+
+def test_only_what_is_not_set_aside_can_be_shown_before_a_flash_sale(world):
+    listing = put_on_sale(world, stock=10)
+    promotion = promote(world, "flash", 20, pieces=10)
+    promotion.begins = DAY
+    assert why_not_shown(world, listing) == "no_stock"
+    world.now = DAY
+    assert why_not_shown(world, listing) is None
+    promotion.sold = 10
+    assert not offer_of(world, listing).appeal.deal
+
+
+def test_buyers_abroad_compare_in_their_own_currency_with_the_same_result(world):
+    listing = put_on_sale(world, place="meridian/US", price=20_000)
+    home = offer_of(world, listing).appeal
+    world.setting = replace(world.setting, local_money=True)
+    appeal = offer_of(world, listing).appeal
+    assert offered_price(world, listing).currency == "USD"
+    assert abs(appeal.price_log - home.price_log) < 100
+    world.pricing["meridian/US"] = PricingRule("meridian/US", 0, 500, "exact")
+    assert offer_of(world, listing).appeal.price_log == pytest.approx(appeal.price_log + 405, abs=2)  # 1000 ln 1.5
+
+
+def test_goods_from_a_warehouse_in_the_buyers_country_cross_no_border(world):
+    listing = put_on_sale(world, place="meridian/US", price=20_000)
+    lanes = world.setting.lanes
+    assert offer_of(world, listing).appeal.duty_term == ALL_PAID
+    world.templates["meridian/US"].lane = next(key for key, lane in lanes.items() if lane.from_country == "US" and "US" in lane.regions)
+    assert offer_of(world, listing).appeal.duty_term == 0

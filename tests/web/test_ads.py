@@ -87,7 +87,7 @@ def test_empty_lines_count_for_nothing(at_home: Browser, db: Database, student: 
         ({"t_bid": ["0.30", "0.01"]}, 409, "A bid of 0.01 EUR is not possible"),
         ({"t_bid": ["0.30", "much"]}, 422, "“much” is not an amount"),
         ({"t_bid": ["0.30", ""]}, 422, "Write an amount"),
-        ({"daily_budget": "0.20"}, 409, "A daily budget of 0.20 EUR is not possible"),
+        ({"daily_budget": "0.20"}, 409, "A budget of 0.20 EUR is not possible"),
         ({"daily_budget": "lots"}, 422, "“lots” is not an amount"),
         ({"t_text": ["", "!!"]}, 409, "“!!” has no word that a search could have"),
         ({"t_language": ["de", "xx"]}, 409, "Nobody searches in this language here (xx)"),

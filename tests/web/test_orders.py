@@ -1,5 +1,7 @@
 """Orders: packing by hand, papers, the customs form, the carrier, and cancelling."""
 
+from dataclasses import replace
+
 import pytest
 from werkzeug.test import TestResponse
 
@@ -109,6 +111,25 @@ def test_the_list_shows_what_must_leave_first(at_home: Browser, shop: int) -> No
     page = at_home.get(f"/runs/{shop}/orders?state=unshipped")
     assert page.index(f"/orders/{HOME}") < page.index(f"/orders/{ABROAD}")
     assert "No orders here" in at_home.get(f"/runs/{shop}/orders?state=delivered")
+
+
+def test_the_list_is_filtered_and_searched(at_home: Browser, db: Database, student: Viewer, shop: int) -> None:
+    number = order(db, student, shop, ABROAD).number
+    found = at_home.get(f"/runs/{shop}/orders?q={number}")
+    assert f"/orders/{ABROAD}" in found and f'/orders/{HOME}"' not in found
+    assert f'/orders/{HOME}"' not in at_home.get(f"/runs/{shop}/orders?place=caravan/KZ")
+    assert "Awaiting shipment" in at_home.get(f"/runs/{shop}/orders?place=caravan/KZ"), "the platform's own word"
+    assert "Nothing fits these filters." in at_home.get(f"/runs/{shop}/orders?due=late")
+
+
+def test_the_list_comes_in_pages_of_fifty(at_home: Browser, db: Database, student: Viewer, shop: int) -> None:
+    orders = play_of(db, student, shop).world.orders
+    for number in range(60):
+        orders[f"x{number}"] = replace(orders[HOME], id=f"x{number}")
+    first = at_home.get(f"/runs/{shop}/orders")
+    assert first.count('name="order"') == 50 and 'rel="next"' in first
+    assert at_home.get(f"/runs/{shop}/orders?page=2").count('name="order"') == len(orders) - 50
+    assert at_home.get(f"/runs/{shop}/orders?page=99999").count('name="order"') == len(orders) - 50, "the last page"
 
 
 def test_an_unknown_order_does_not_exist(at_home: Browser, shop: int) -> None:

@@ -3,18 +3,22 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from lab.engine.actions import Advance
+from lab.messages.reviews import review_text
 from lab.school.accounts import Viewer, set_preferences
 from lab.school.database import Database
 from lab.school.runs import act, play_of
 from lab.values.moment import DAY
+from lab.values.money import Money
 from lab.web.day_words import against, change_text
 from lab.world.aftermath import Dispute, Return, Review
 from lab.world.health import Health
-from lab.world.order import Order
+from lab.world.order import Order, Refund
 from lab.world.traffic import Traffic
 from lab.world.world import World
 from tests.web.browser import Browser
@@ -41,6 +45,11 @@ def world(db: Database, student: Viewer, run_id: int) -> World:
 
 def an_order(world: World) -> Order:
     return next(order for order in world.orders.values() if order.listing == BULB)
+
+
+def came(order: Order, world: World) -> Order:
+    order.state, order.delivered_at = "delivered", world.now
+    return order
 
 
 # ------------------------------------------------------------------------------------------------ the day
@@ -128,10 +137,11 @@ def test_the_figures_can_be_taken_away_as_a_table(at_home: Browser, run_id: int,
     rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
     assert answer.mimetype == "text/csv"
     assert len(rows) == 5
+    assert rows[0][:7] == ["day", "date", "platform", "country", "sku", "language", "keyword"]
     keyword = world.setting.market.keywords[3]
     assert rows[2] == [
         "2", "2026-05-05", "meridian", "DE", "bulb", keyword.language, keyword.text, "1000", "900", "600", "60", "12",
-        "100", "20", "4", "2.50",
+        "100", "20", "4", "2.50", "EUR",
     ]  # fmt: skip
 
 
@@ -157,11 +167,27 @@ def test_stars_are_shown_by_share_and_each_review_with_what_is_known_about_its_o
 
 
 def test_two_hundred_reviews_come_in_pages_and_as_a_table(at_home: Browser, run_id: int, world: World) -> None:
-    order = an_order(world)
+    order = came(an_order(world), world)
     world.reviews = [Review(order.id, BULB, 5, number) for number in range(200)]
     assert "page=10" in at_home.get(f"/runs/{run_id}/performance/reviews")
     answer = at_home.client.get(f"/runs/{run_id}/performance/reviews.csv")
     assert len(answer.get_data().splitlines()) == 201
+
+
+def test_a_review_stands_there_in_its_words_and_with_the_reply_and_cannot_run_as_a_formula(
+    at_home: Browser, run_id: int, world: World
+) -> None:
+    order = came(an_order(world), world)
+    review = Review(order.id, BULB, 2, world.now, "=cmd|' /C calc'!A0", world.now)
+    world.reviews = [review]
+    written = review_text(world, review)
+    page = text_of(at_home.get(f"/runs/{run_id}/performance/reviews"))
+    assert written.title in page
+    assert written.text in page
+    assert "You replied: =cmd" in page
+    answer = at_home.client.get(f"/runs/{run_id}/performance/reviews.csv")
+    rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert rows[1][6:] == ["2", written.language, written.title, written.text, "'=cmd|' /C calc'!A0", "2026-05-06"]
 
 
 def test_returns_and_disputes_say_why_and_how_they_ended(at_home: Browser, run_id: int, world: World) -> None:
@@ -172,7 +198,51 @@ def test_returns_and_disputes_say_why_and_how_they_ended(at_home: Browser, run_i
     assert "Not as described" in page
     assert "back in store" in page
     assert "for the buyer" in page
-    assert "open: write to the buyer" in page
+    assert "open" in page
+    assert "72 hours to answer; after a contest it is decided within 48 hours" in page
+    assert "120 hours to answer" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "decide until Day 3 · 08:00"),
+        ({"decision": "declined", "decided_by": "shop"}, "return declined"),
+        ({"decision": "keep_goods"}, "your offer is with the buyer"),
+        ({"decision": "keep_goods", "decided_by": "shop"}, "stay with the buyer"),
+        ({"decision": "free_label", "decided_by": "platform"}, "on the way back"),
+        ({"decision": "free_label", "back_at": 100, "restocked": False}, "cannot be sold again"),
+    ],
+)
+def test_a_return_says_what_becomes_of_the_goods(
+    at_home: Browser, run_id: int, world: World, changes: dict[str, Any], text: str
+) -> None:
+    world.returns = [replace(Return(an_order(world).id, 10, "changed_mind", decide_by=2 * DAY), **changes)]
+    assert text in text_of(at_home.get(f"/runs/{run_id}/performance/reviews")).partition("Nobody has sent")[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "open: answer until Day 4 · 08:00"),
+        ({"answer": "contest"}, "answered, not decided yet"),
+        ({"closed_at": 100, "refunded": True, "ruling": "unanswered"}, "lost: you did not answer"),
+        ({"closed_at": 100, "ruling": "for_shop"}, "decided for you"),
+        ({"closed_at": 100, "refunded": True, "ruling": "settled", "answer": "accept"}, "you paid it back"),
+        ({"closed_at": 100, "refunded": True, "ruling": "settled", "answer": "offer"}, "closed: paid back before"),
+        ({"reason": "return_declined", "kind": "chargeback"}, "You declined the return chargeback by the bank"),
+    ],
+)
+def test_a_claim_says_how_it_stands(at_home: Browser, run_id: int, world: World, changes: dict[str, Any], text: str) -> None:
+    world.disputes = [replace(Dispute(an_order(world).id, 10, "late", answer_by=3 * DAY), **changes)]
+    assert text in text_of(at_home.get(f"/runs/{run_id}/performance/reviews"))
+
+
+def test_an_offer_that_was_taken_says_how_much(at_home: Browser, run_id: int, world: World) -> None:
+    order = an_order(world)
+    order.refunds = [Refund(100, Money(250, "EUR"), "claim", "shop")]
+    world.disputes = [Dispute(order.id, 10, "late", 100, True, answer="offer", ruling="settled")]
+    assert "settled: the buyer took €2.50" in text_of(at_home.get(f"/runs/{run_id}/performance/reviews"))
 
 
 # ------------------------------------------------------------------------------------------------- health
@@ -182,8 +252,41 @@ def test_every_platform_is_shown_with_its_targets(at_home: Browser, run_id: int,
     page = text_of(at_home.get(f"/runs/{run_id}/performance/health"))
     assert "Meridian" in page
     assert "Caravan" in page
-    assert page.count("Shipped late") == 2
+    assert page.count("orders shipped after the promised day") == 2
     assert "counts from ten orders on" in page
+
+
+def test_what_counts_leads_to_its_orders_and_listings(at_home: Browser, run_id: int, world: World) -> None:
+    order = an_order(world)
+    order.ship_by, order.state, order.cancelled_by, order.cancelled_at = 60, "cancelled", "shop", 120
+    world.disputes = [Dispute(order.id, 10, "late", 20, ruling="for_shop")]
+    page = at_home.get(f"/runs/{run_id}/performance/health")
+    assert "Cancelled by you: what counts (1)" in page
+    assert f'/runs/{run_id}/orders/{order.id}"' in page
+    assert f'/runs/{run_id}/listings/meridian/DE/bulb"' in page
+    assert "Orders gone wrong: what counts" not in page
+    assert "1 claim was decided for you." in page
+    order.platform = "caravan"  # there a claim counts even when it was decided for the shop
+    page = at_home.get(f"/runs/{run_id}/performance/health")
+    assert "Orders gone wrong: what counts (1)" in page
+    assert "A claim counts here even when it was decided for you" in page
+
+
+def test_measures_and_the_orders_behind_them_can_be_taken_away(at_home: Browser, run_id: int, world: World) -> None:
+    order = an_order(world)
+    order.state, order.cancelled_by, order.cancelled_at = "cancelled", "shop", 120
+
+    def rows(name: str) -> list[list[str]]:
+        data = at_home.client.get(f"/runs/{run_id}/performance/{name}.csv").get_data()
+        assert data.startswith(b"\xef\xbb\xbf")
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+    placed = world.setting.date_at(order.placed_at).isoformat()
+    measures = rows("health")
+    assert len(measures) == 1 + 2 * 4
+    cancels = next(row for row in measures if row[0] == "meridian" and row[3] == "cancels")
+    assert cancels[4] == "1"
+    assert ["meridian", "cancels", "cancelled", order.number, placed, "DE", "bulb", ""] in rows("health-orders")
 
 
 def test_a_restricted_shop_hands_in_a_plan(

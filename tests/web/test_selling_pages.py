@@ -62,11 +62,11 @@ def test_a_typed_search_is_answered_with_its_parts(at_home: Browser, run_id: int
 
 
 def test_a_worksheet_is_handed_in_and_shown_again(at_home: Browser, db: Database, student: Viewer, run_id: int) -> None:
-    at_home.get(f"/runs/{run_id}/finance")
+    at_home.get(f"/runs/{run_id}/finance/worksheet")
     at_home.send(f"/runs/{run_id}/finance/worksheet", revenue="121,50", profit="-3.20")
     own = play_of(db, student, run_id).world.papers.worksheet
     assert {name: str(value) for name, value in own.items()} == {"revenue": "121.50 EUR", "profit": "-3.20 EUR"}
-    assert 'value="121.50"' in at_home.get(f"/runs/{run_id}/finance")
+    assert 'value="121.50"' in at_home.get(f"/runs/{run_id}/finance/worksheet")
 
 
 def test_an_unreadable_figure_keeps_the_others(at_home: Browser, run_id: int) -> None:
@@ -78,7 +78,7 @@ def test_an_unreadable_figure_keeps_the_others(at_home: Browser, run_id: int) ->
 
 def test_the_books_show_a_sale_on_its_accounts(at_home: Browser, db: Database, student: Viewer, run_id: int) -> None:
     act(db, student, run_id, Advance(21 * 60))
-    page = at_home.get(f"/runs/{run_id}/finance")
+    page = at_home.get(f"/runs/{run_id}/finance/books")
     assert "Owed by Meridian" in page
     assert "Value-added tax owed" in page
 

@@ -1,23 +1,37 @@
 """The shop front as a browser gets it: narrowing, sorting, languages, currencies, paid slots, and the pieces that are kept."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from flask import Flask
+from markupsafe import escape
 
-from lab.engine.actions import EndDay
+from lab.engine.actions import Advance, EndDay
 from lab.listings.actions import SetPrice
+from lab.listings.promotion_actions import SavePromotion
+from lab.market.calendars import FIRST_DAY
 from lab.market.catalogue import department
+from lab.messages.reviews import review_text
 from lab.platforms.storewords import store_words
 from lab.school.accounts import Viewer
 from lab.school.database import Database
 from lab.school.runs import act, play_of
 from lab.search.facets import SORTS
+from lab.values.moment import DAY, HOUR
 from lab.values.money import Money
 from lab.values.places import ROOT
 from lab.web.storecards import drawing_of
+from lab.web.storefront import OPINIONS
+from lab.world.aftermath import Review
+from lab.world.listing import ShippingTemplate
+from lab.world.money import PricingRule
+from lab.world.promotion import Promotion
+from lab.world.stock import Pile
 from tests.web.browser import Browser
 
 STORE = "/runs/{run}/store/meridian/DE"
@@ -146,3 +160,105 @@ def test_every_department_has_a_drawing_and_no_type_is_without_one(app: Flask, d
     assert drawn == {department(type_.category).replace("/", "-") for type_ in market.types.values()}
     with app.test_request_context("/"):
         assert all(drawing_of(market, key).startswith("/static/img/") and "#" not in drawing_of(market, key) for key in market.types)
+
+
+BULB = "meridian/DE/bulb"
+ITEM = "/runs/{run}/store/meridian/DE/item/bulb"
+
+
+def own(page: str) -> str:
+    """The card of the own listing on a page of results."""
+    return next(card for card in cards(page) if "Yours, place" in card)
+
+
+def test_a_discount_stands_on_the_card_and_the_page_with_the_price_struck_through(
+    at_home: Browser, db: Database, student: Viewer, run_id: int
+) -> None:
+    price = play_of(db, student, run_id).world.listings[BULB].price
+    assert price is not None
+    outcome = act(db, student, run_id, SavePromotion("p1", "discount", "Mai", (BULB,), 20, 0, 7 * DAY))
+    assert outcome.ok, outcome
+    page = at_home.get(STORE.format(run=run_id) + "?q=led e27 warmweiß")
+    card = own(page)
+    lowered = f"{price.times(Fraction(4, 5)).amount / 100:.2f}".replace(".", ",")
+    assert lowered in card
+    assert f"<s><bdi>{price.amount / 100:.2f}".replace(".", ",") in card
+    assert "−20" in card
+    item = at_home.get(ITEM.format(run=run_id))
+    assert "Niedrigster Preis der letzten 30 Tage: " in item
+    assert "Angebot gültig bis Mo., 11. Mai" in item
+    assert f'"price": "{price.times(Fraction(4, 5)).amount / 100:.2f}"' in item
+    assert '"priceValidUntil": "2026-05-11"' in item
+
+
+def test_a_flash_sale_says_how_long_it_lasts_and_a_coupon_what_it_makes_of_the_price(
+    at_home: Browser, db: Database, student: Viewer, run_id: int
+) -> None:
+    world = play_of(db, student, run_id).world
+    listing = world.listings[BULB]
+    listing.price = Money(1000, "EUR")
+    world.promotions = {
+        "f": Promotion("f", "flash", "Blitz", [BULB], 30, 0, 5 * HOUR + 1, 0, pieces=3),
+        "c": Promotion("c", "coupon", "Gutschein", [BULB], 10, 0, 5 * DAY, 0),
+    }
+    item = at_home.get(ITEM.format(run=run_id))
+    assert "Blitzangebot: endet in 6 Std." in item
+    assert "mit Gutschein: 6,30" in item.replace("\xa0", " ")
+    english = at_home.get(ITEM.format(run=run_id) + "?in=en")
+    assert "Flash deal: ends in 6 h" in english
+    listing.stock = 2
+    world.promotions["f"].pieces = 0  # nothing is set aside, so the deal is over
+    assert "Blitzangebot" not in at_home.get(ITEM.format(run=run_id))
+
+
+def test_buyers_are_shown_their_own_money_at_the_rate_and_the_rule_of_the_place(
+    at_home: Browser, db: Database, student: Viewer, run_id: int
+) -> None:
+    world = play_of(db, student, run_id).world
+    world.setting = replace(world.setting, local_money=True)
+    key = "caravan/KZ/bulb"
+    world.listings[key] = replace(world.listings[BULB], platform="caravan", country="KZ", price=Money(1000, "EUR"))
+    world.pricing["caravan/KZ"] = PricingRule("caravan/KZ", 600_000_000, 0, "ninety")
+    world.templates["caravan/KZ"] = ShippingTemplate("caravan/KZ", "kz_tracked", ["KZ"], 48, Money(200, "EUR"))
+    page = at_home.get(f"/runs/{run_id}/store/caravan/KZ/item/bulb").replace("\xa0", " ")
+    assert "5 990 ₸" in page  # 10.00 EUR at 600 is 6,000; the nearest with the ending is 5,990
+    assert "1 200 ₸" in page
+    assert '"price": "5990.00"' in page
+    rate = world.setting.market.demand.rates["KZT"][(world.setting.date_at(world.now) - FIRST_DAY).days]
+    euro = at_home.get(f"/runs/{run_id}/store/caravan/KZ/item/bulb?cur=EUR")
+    assert f'"price": "{round(599_000 * 1_000_000 / rate) / 100:.2f}"' in euro  # at the rate of the day, not of the rule
+
+
+def test_goods_out_of_a_warehouse_say_from_where_they_come(at_home: Browser, db: Database, student: Viewer, run_id: int) -> None:
+    assert "Versand aus" not in at_home.get(ITEM.format(run=run_id))
+    world = play_of(db, student, run_id).world
+    lane = next(lane for lane in world.setting.lanes.values() if lane.from_country not in ("DE", world.setting.home))
+    world.shop.abroad = {lane.from_country: {"bulb": Pile(5, 500)}}
+    world.templates["meridian/DE"].lane = lane.key
+    assert f"Versand aus: {Locale('de').territories[lane.from_country]}" in at_home.get(ITEM.format(run=run_id))
+
+
+def test_reviews_stand_in_full_with_the_shops_reply_the_newest_first(
+    at_home: Browser, db: Database, student: Viewer, run_id: int
+) -> None:
+    act(db, student, run_id, Advance(20 * HOUR))
+    world = play_of(db, student, run_id).world
+    order = next(order for order in world.orders.values() if order.listing == BULB)
+    order.state, order.delivered_at = "delivered", world.now
+    world.reviews = [Review(order.id, BULB, 5, world.now - 2 * DAY), Review(order.id, BULB, 1, world.now, "Das <b>tut</b> uns leid.", world.now)]
+    written = [review_text(world, review) for review in world.reviews]
+    page = at_home.client.get(ITEM.format(run=run_id)).text
+    shown = page[page.index('class="item-opinions"') :]
+    assert shown.index(escape(written[1].title)) < shown.index(escape(written[0].title))
+    assert escape(written[1].text) in shown
+    assert "Das &lt;b&gt;tut&lt;/b&gt; uns leid." in shown
+    assert f"Antwort von {escape(world.shop.name)}" in shown
+    world.reviews = [Review(order.id, BULB, 5, 0)] * 30
+    assert at_home.get(ITEM.format(run=run_id)).count('<time class="soft small"') == OPINIONS
+
+
+def test_the_words_of_promotions_and_reviews_hold_their_slots_in_every_language() -> None:
+    english = store_words("en")
+    for language in ("de", "es", "ru", "ar", "pt", "kk", "uz", "zh"):
+        for name, text in store_words(language).items():
+            assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", english[name])), (language, name)

@@ -1,0 +1,23 @@
+"""Code 128 (ISO/IEC 15417), code set B: the bars of a tracking number on a label."""
+
+_WIDTHS = (
+    # six digits for each of the symbols 0 to 105: bar, gap, bar, gap, bar, gap
+    "212222222122222221121223121322131222122213122312132212221213221312231212112232122132122231113222123122123221"
+    "223211221132221231213212223112312131311222321122321221312212322112322211212123212321232121111323131123131321"
+    "112313132113132311211313231113231311112133112331132131113123113321133121313121211331231131213113213311213131"
+    "311123311321331121312113312311332111314111221411431111111224111422121124121421141122141221112214112412122114"
+    "122411142112142211241211221114413111241112134111111242121142121241114212124112124211411212421112421211212141"
+    "214121412121111143111341131141114113114311411113411311113141114131311141411131211412211214211232"
+)
+_START_B = 104
+_STOP = "2331112"
+
+
+def code128(text: str) -> tuple[int, ...] | None:
+    """Widths in modules of bar, gap, bar and so on, from the first bar to the last; None for a text it cannot hold."""
+    if not text or not all(" " <= character <= "~" for character in text):
+        return None
+    values = [ord(character) - 32 for character in text]
+    check = (_START_B + sum(place * value for place, value in enumerate(values, start=1))) % 103
+    symbols = [_WIDTHS[6 * value : 6 * value + 6] for value in (_START_B, *values, check)]
+    return tuple(int(width) for width in "".join(symbols) + _STOP)
