@@ -1,6 +1,5 @@
 """Check: a platform's measure of the account is good enough."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
@@ -9,8 +8,8 @@ from pydantic import Field, model_validator
 from lab.grading.check import ZERO, Check, Finding, Proof, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Offset, Percent, percent_text
-from lab.orders.health import POOR_REVIEW, counts_as_defect, is_late, is_shops_cancel, measures
-from lab.values.moment import DAY, Moment, format_offset
+from lab.orders import health
+from lab.values.moment import Moment, format_offset
 from lab.world.health import MeasureName
 from lab.world.order import Order
 from lab.world.world import World
@@ -66,7 +65,7 @@ class AccountMetricAtLeast(Check):
     def _counted(self, world: World, platform: str) -> tuple[int, int]:
         """How many orders have the property in question, and of how many."""
         found = next(
-            one for one in measures(world, platform, placed_from=self.since or 0) if one.name == _OF[self.metric]
+            one for one in health.measures(world, platform, placed_from=self.since or 0) if one.name == _OF[self.metric]
         )
         return (found.bad if self.metric == found.name else found.of - found.bad), found.of
 
@@ -85,33 +84,10 @@ class AccountMetricAtLeast(Check):
 
 def bad_orders(world: World, platform: str, metric: MeasureName, since: Moment = 0) -> list[Order]:
     """The orders that a measure counts against the shop: those that are longest overdue first, else the latest."""
-    profile = world.setting.platforms[platform]
-    poor = {review.order for review in world.reviews if review.stars <= POOR_REVIEW}
-    poor |= {dispute.order for dispute in world.disputes if counts_as_defect(world, dispute)}
-    ways: dict[MeasureName, tuple[int, Callable[[Order], bool]]] = {
-        "defects": (profile.defect_window_days, lambda order: order.id in poor),
-        "late": (profile.late_shipment_window_days, lambda order: _missed(world, order)),
-        "cancels": (profile.cancel_window_days, is_shops_cancel),
-        "untracked": (
-            profile.valid_tracking_window_days,
-            lambda order: bool(order.parcels) and not order.parcels[0].tracking_number,
-        ),
-    }  # fmt: skip
-    days, is_bad = ways[metric]
-    first = max(since, world.now - days * DAY)
-    found = [
-        order for order in world.orders.values()
-        if order.platform == platform and first <= order.placed_at < world.now and is_bad(order)
-    ]  # fmt: skip
+    found = health.bad_orders(world, platform, metric, placed_from=since)
     if metric == "late":
         return sorted(found, key=lambda order: _left_at(world, order) - order.ship_by, reverse=True)
     return sorted(found, key=lambda order: order.placed_at, reverse=True)
-
-
-def _missed(world: World, order: Order) -> bool:
-    """Whether an order left, or should have left, and was late."""
-    is_counted = order.shipped_at is not None or (order.ship_by < world.now and order.cancelled_by != "buyer")
-    return is_counted and is_late(order)
 
 
 def _left_at(world: World, order: Order) -> Moment:

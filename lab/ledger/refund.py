@@ -1,4 +1,4 @@
-"""Giving buyers their money back, and goods that come home.
+"""Giving buyers their money back, and what goods that come home cost.
 
 A refund reverses sale and tax in proportion to what is given back; the last one takes what rounding has left, so that
 an order refunded in full has no sale and no tax on the books. The platform gives its fee back in the same proportion
@@ -8,7 +8,7 @@ of exchange. Postage and duty that were paid stay paid.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -17,7 +17,7 @@ from lab.ledger.books import book
 from lab.ledger.sale import spend
 from lab.values.money import Money, round_half_up
 from lab.world.entry import Entry
-from lab.world.order import Order, PackedItem, Refund, RefundReason
+from lab.world.order import Order, Refund, RefundReason
 from lab.world.world import World
 
 
@@ -104,15 +104,6 @@ def _sale_entries(ledger: Sequence[Entry], first: int, order_id: str) -> list[En
             following = ledger[place : place + 4]
             return [entry for entry in following if entry.order == order_id and entry.kind in ("sale", "fee")]
     return []
-
-
-def take_into_store(world: World, order_id: str, items: Iterable[PackedItem]) -> None:
-    """Goods that were sent are in the store-room again and can be sold."""
-    cost = 0
-    for item in items:
-        world.shop.stock[item.sku] = world.shop.stock.get(item.sku, 0) + item.quantity
-        cost += world.setting.products[item.sku].unit_cost.amount * item.quantity
-    book(world, "restock", order_id, [("stock", cost), ("goods_sold", -cost)])
 
 
 def pay_return_postage(world: World, order_id: str, postage: Money) -> None:

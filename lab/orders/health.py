@@ -18,6 +18,7 @@ Measures and limits: seller performance pages of the platforms, see seed/platfor
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lab.orders.claims import is_lost
@@ -42,37 +43,72 @@ def update_health(world: World) -> None:
         _judge(world, platform, health)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one measure is taken: over how many days, its limit, which orders it is of, and which of them are bad."""
+
+    name: MeasureName
+    days: int
+    limit: Fraction
+    is_of: Callable[[Order], bool]
+    is_bad: Callable[[Order], bool]
+
+
 def measures(world: World, platform: str, *, placed_from: Moment = 0) -> tuple[Measure, ...]:
     """The four measures of a platform as they are now, over orders placed at `placed_from` or later."""
+    every = _placed(world, platform)
+
+    def measure(way: _Way) -> Measure:
+        since = max(placed_from, world.now - way.days * DAY)
+        counted = [way.is_bad(order) for order in every if order.placed_at >= since and way.is_of(order)]
+        return Measure(way.name, sum(counted), len(counted), int(way.limit * 10_000))
+
+    return tuple(measure(way) for way in _ways(world, platform))
+
+
+def bad_orders(world: World, platform: str, name: MeasureName, *, placed_from: Moment = 0) -> list[Order]:
+    """The orders that a measure counts against the shop, in the order in which they came."""
+    way = next(way for way in _ways(world, platform) if way.name == name)
+    since = max(placed_from, world.now - way.days * DAY)
+    return [
+        order for order in _placed(world, platform) if order.placed_at >= since and way.is_of(order) and way.is_bad(order)
+    ]
+
+
+def _placed(world: World, platform: str) -> list[Order]:
+    return [order for order in world.orders.values() if order.platform == platform and order.placed_at < world.now]
+
+
+def _ways(world: World, platform: str) -> tuple[_Way, ...]:
     profile = world.setting.platforms[platform]
     defective = _with_defect(world)
-
-    def measure(
-        name: MeasureName, days: int, limit: Fraction, orders: Iterable[Order], is_bad: Callable[[Order], bool]
-    ) -> Measure:
-        since = max(placed_from, world.now - days * DAY)
-        counted = [is_bad(order) for order in orders if order.placed_at >= since]
-        return Measure(name, sum(counted), len(counted), int(limit * 10_000))
-
-    every = [order for order in world.orders.values() if order.platform == platform and order.placed_at < world.now]
-    sent_or_due = [
-        order for order in every
-        if order.parcels or (order.ship_by < world.now and order.cancelled_by != "buyer")
-    ]  # fmt: skip
-    sent = [order for order in sent_or_due if order.parcels]
-    late, cancels = profile.late_shipment_rate_max, profile.cancel_rate_max
     return (
-        measure("defects", profile.defect_window_days, profile.defect_rate_max, every, lambda order: order.id in defective),
-        measure("late", profile.late_shipment_window_days, late, sent_or_due, is_late),
-        measure("cancels", profile.cancel_window_days, cancels, every, is_shops_cancel),
-        measure(
-            "untracked",
-            profile.valid_tracking_window_days,
-            1 - profile.valid_tracking_rate_min,
-            sent,
-            lambda order: not order.parcels[0].tracking_number,
+        _Way(
+            "defects", profile.defect_window_days, profile.defect_rate_max,
+            lambda order: True, lambda order: order.id in defective,
         ),
-    )
+        _Way(
+            "late", profile.late_shipment_window_days, profile.late_shipment_rate_max,
+            lambda order: bool(order.parcels) or _should_have_left(order, world.now), is_late,
+        ),
+        _Way(
+            "cancels", profile.cancel_window_days, profile.cancel_rate_max,
+            lambda order: True, is_shops_cancel,
+        ),
+        _Way(
+            "untracked", profile.valid_tracking_window_days, 1 - profile.valid_tracking_rate_min,
+            lambda order: bool(order.parcels), lambda order: not order.parcels[0].tracking_number,
+        ),
+    )  # fmt: skip
+
+
+def missed_ship_day(order: Order, now: Moment) -> bool:
+    """Whether the promised ship day of an order that its buyer did not call off is over, and was missed."""
+    return _should_have_left(order, now) and is_late(order)
+
+
+def _should_have_left(order: Order, now: Moment) -> bool:
+    return order.ship_by < now and order.cancelled_by != "buyer"
 
 
 def is_late(order: Order) -> bool:
@@ -115,7 +151,7 @@ def last_fault_at(world: World, platform: str) -> Moment | None:
     for order in world.orders.values():
         if order.platform != platform:
             continue
-        if order.ship_by < world.now and order.cancelled_by != "buyer" and is_late(order):
+        if missed_ship_day(order, world.now):
             # A late order is a fault every day until it leaves.
             moments.append(min(world.now, _ended(order, world.now)))
         if is_shops_cancel(order) and order.cancelled_at is not None:

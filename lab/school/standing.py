@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from lab.orders.health import CLEAN_DAYS, FEWEST_ORDERS, is_late, last_fault_at, measures
+from lab.orders.health import CLEAN_DAYS, FEWEST_ORDERS, last_fault_at, measures, missed_ship_day
 from lab.values.moment import DAY, Moment
 from lab.world.health import Health, MeasureName
 from lab.world.order import Order
@@ -75,7 +75,7 @@ def _platform(world: World, platform: str) -> PlatformHealth:
         platform,
         health,
         tuple(lines),
-        tuple(_by_ship_day(order for order in mine if order.placed_at >= since and _was_late(world, order))),
+        tuple(_by_ship_day(order for order in mine if order.placed_at >= since and missed_ship_day(order, world.now))),
         tuple(_by_ship_day(order for order in mine if order.is_open and world.now <= order.ship_by)),
         _clean_until(world, platform, health),
     )
@@ -89,10 +89,6 @@ def _verdict(of: int, rate: Fraction | None, limit: Fraction, room: int) -> Verd
     if rate > limit:
         return "over"
     return "near" if room == 0 else "kept"
-
-
-def _was_late(world: World, order: Order) -> bool:
-    return order.ship_by < world.now and order.cancelled_by != "buyer" and is_late(order)
 
 
 def _by_ship_day(orders: Iterable[Order]) -> list[Order]:

@@ -4,8 +4,6 @@ UTF-8 with a byte order mark; the first row names the fields, in English in ever
 reads the file goes on working. Amounts have a point and stand beside their currency.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -16,6 +14,7 @@ from lab.ledger.statement import Group, Statement
 from lab.values.moment import day_of
 from lab.values.money import Money
 from lab.web.formats import amount_text
+from lab.web.sheets import row_parts
 from lab.web.tables import defused
 from lab.world.world import World
 
@@ -35,16 +34,17 @@ def csv_response(rows: Iterable[Sequence[str]], name: str) -> Response:
 
 
 def _parts(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    for number, row in enumerate(rows, 1):
-        writer.writerow([cell if _NUMBER.fullmatch(cell) else defused(cell) for cell in row])
-        if number % CHUNK == 0:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()
+    mark = "\ufeff"
+    for part in row_parts(rows, CHUNK, _clean):
+        yield mark + part
+        mark = ""
+    if mark:
+        yield mark
+
+
+def _clean(cell: str) -> str:
+    """A figure as it is, also below nothing; any other cell so that no spreadsheet runs it."""
+    return cell if _NUMBER.fullmatch(cell) else defused(cell)
 
 
 def book_rows(world: World, places: Iterable[int]) -> Iterator[Sequence[str]]:

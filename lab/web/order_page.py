@@ -95,8 +95,9 @@ def box_context(seat: Seat, order: Order, typed: "MultiDict[str, str]") -> dict[
         return {"offers": [], "box": None, "crosses_border": False}
     packed = typed_items(seat, typed)
     items = packed or missing_items(order)
-    for other in companions(world, order):
-        if other.id in typed.getlist("together"):
+    wished = typed.getlist("together")
+    for other in companions(world, order) if wished else ():
+        if other.id in wished:
             items = [*items, *missing_items(other)]
     found: Sequence[Offer] = offers(world, order, items)
     box: Box = box_of(world.setting, items)

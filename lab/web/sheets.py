@@ -6,7 +6,7 @@ Going out, rows are written one at a time and no cell can be run as a formula. C
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flask import Response
@@ -51,16 +51,22 @@ def sheet_response(rows: Iterable[Sequence[str]], name: str) -> Response:
 def sheet_lines(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """The bytes of a sheet, some rows at a time."""
     yield b"\xef\xbb\xbf"
+    for part in row_parts(rows, CHUNK, defused):
+        yield part.encode()
+
+
+def row_parts(rows: Iterable[Sequence[str]], chunk: int, clean: Callable[[str], str]) -> Iterator[str]:
+    """Rows as CSV, `chunk` of them at a time, each cell made harmless by `clean`; nothing for no rows."""
     lines = io.StringIO()
     writer = csv.writer(lines)
     for number, row in enumerate(rows, 1):
-        writer.writerow([defused(cell) for cell in row])
-        if number % CHUNK == 0:
-            yield lines.getvalue().encode()
+        writer.writerow([clean(cell) for cell in row])
+        if number % chunk == 0:
+            yield lines.getvalue()
             lines.seek(0)
             lines.truncate()
     if lines.tell():
-        yield lines.getvalue().encode()
+        yield lines.getvalue()
 
 
 def read_sheet(file: FileStorage | None, columns: Sequence[str], optional: Sequence[str] = ()) -> Sheet:

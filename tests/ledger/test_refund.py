@@ -6,10 +6,11 @@ from fractions import Fraction
 import pytest
 
 from lab.ledger.books import all_balances, balance
-from lab.ledger.refund import give_back, give_back_all, pay_duty, pay_return_postage, take_into_store
+from lab.ledger.refund import give_back, give_back_all, pay_duty, pay_return_postage
 from lab.ledger.sale import sale_lines
+from lab.ledger.store import take_back
 from lab.values.money import Money
-from lab.world.order import Order, PackedItem
+from lab.world.order import Order, PackedItem, Parcel
 from lab.world.world import World
 from tests.builders import euro, make_world
 from tests.ledger.foreign import foreign_world, midnight, sold
@@ -128,7 +129,7 @@ def test_abroad_the_rate_of_the_sale_counts_so_that_a_refund_is_no_gain_and_no_l
 
 
 def test_goods_go_back_into_the_store_at_cost(world: World) -> None:
-    take_into_store(world, "o1", (PackedItem("lamp", 1),))
+    take_back(world, "o1", Parcel("de_parcel", "", (PackedItem("lamp", 1),), (), None, euro("4.79"), 0, 0, cost=1200))
     assert world.shop.stock["lamp"] == 51
     assert (balance(world, "goods_sold", "o1"), balance(world, "stock", "o1")) == (euro("-12.00"), euro("12.00"))
 
