@@ -4,16 +4,19 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.replies import reading_language
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
 from lab.languages.facts import find_fact
-from lab.languages.identify import identify
 from lab.values.moment import format_offset
 
 
 class MessageAnswersFacts(Check):
-    """Earns facts stated right by all facts asked for, over all threads; a contradiction earns nothing for its fact."""
+    """Earns facts stated right by all facts asked for, over all threads; a contradiction earns nothing for its fact.
+
+    An answer is read in the buyer's language, unless it is surely in another one.
+    """
 
     name: ClassVar[str] = "message.answers_facts"
     skill_default: ClassVar[str] = "customer-service"
@@ -34,7 +37,7 @@ class MessageAnswersFacts(Check):
         text = "\n".join(message.text for message in replies)
         if not text:
             return Item(ZERO, proof("text", thread=thread_id, fact=name, found="no answer"))
-        language = identify(text).language
+        language = reading_language(text, evidence.thread(thread_id))
         statement = find_fact(text, evidence.facts[name], language, evidence.setting.date_at(replies[-1].at))
         shown = proof(
             "text",

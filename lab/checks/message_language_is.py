@@ -11,15 +11,18 @@ from lab.languages.identify import language_verdict
 
 
 class MessageLanguageIs(Check):
-    """Earns threads answered in an accepted language by all threads; an unsure result is not held against anybody."""
+    """Earns threads answered in an accepted language by all threads; an unsure result is not held against anybody.
+
+    Without `accept` the language of each thread's buyer is asked for.
+    """
 
     name: ClassVar[str] = "message.language_is"
     skill_default: ClassVar[str] = "english-and-another-language"
-    accept: dict[str, Names] = Field(min_length=1)
+    accept: dict[str, Names] = Field(default={})
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
-        if set(self.accept) != set(self.on):
+        if self.accept and set(self.accept) != set(self.on):
             raise ValueError("'accept' must speak of exactly what 'on' names")
         return self
 
@@ -28,7 +31,8 @@ class MessageLanguageIs(Check):
         return items_finding(items, right="language_right", partly="language_partly_right", wrong="language_wrong")
 
     def _examine_one(self, evidence: Evidence, thread_id: str) -> Item:
-        wanted = self.accept[thread_id]
+        thread = evidence.thread(thread_id)
+        wanted = self.accept.get(thread_id) or ((thread.language,) if thread is not None else ())
         text = "\n".join(message.text for message in evidence.replies(thread_id))
         if not text:
             return Item(ZERO, proof("language", thread=thread_id, found="no answer", expected=" / ".join(wanted)))

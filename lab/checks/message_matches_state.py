@@ -4,19 +4,23 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from lab.checks.replies import reading_language
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.languages.claims import claims_made
-from lab.languages.identify import identify
+from lab.messages.tracking import tracking_in
 from lab.values.moment import format_offset
 from lab.world.order import Order
-from lab.world.thread import Message
+from lab.world.thread import Message, Thread
 
 Claim = Literal["shipped", "tracking_number"]
 
 
 class MessageMatchesState(Check):
-    """Earns, per thread and claim, a claim that the answer makes and that was true at that minute."""
+    """Earns, per thread and claim, a claim that the answer makes and that was true at that minute.
+
+    An answer is read in the buyer's language, unless it is surely in another one.
+    """
 
     name: ClassVar[str] = "message.matches_state"
     skill_default: ClassVar[str] = "customer-service"
@@ -30,9 +34,9 @@ class MessageMatchesState(Check):
         thread = evidence.thread(thread_id)
         order = evidence.order(thread.order) if thread and thread.order else None
         replies = evidence.replies(thread_id)
-        if order is None or not replies:
+        if thread is None or order is None or not replies:
             return Item(ZERO, proof("claim", thread=thread_id, claim=claim, found="no answer"))
-        judged = [(message, _verdict(claim, message, order)) for message in replies]
+        judged = [(message, _verdict(claim, message, thread, order)) for message in replies]
         untrue = next(((m, v) for m, v in judged if v == "untrue"), None)
         true = next(((m, v) for m, v in judged if v == "true"), None)
         message, verdict = untrue or true or (replies[-1], "not said")
@@ -50,14 +54,12 @@ class MessageMatchesState(Check):
         return Item(ONE if verdict == "true" else ZERO, shown)
 
 
-def _verdict(claim: Claim, message: Message, order: Order) -> str:
+def _verdict(claim: Claim, message: Message, thread: Thread, order: Order) -> str:
     gone = order.shipped_at is not None and order.shipped_at <= message.at
+    says_shipped = "shipped" in claims_made(message.text, reading_language(message.text, thread))
     if claim == "shipped":
-        if "shipped" not in claims_made(message.text, identify(message.text).language):
-            return "not said"
-        return "true" if gone else "untrue"
-    numbers = [parcel.tracking_number for parcel in order.parcels if parcel.tracking_number and parcel.shipped_at <= message.at]
-    text = message.text.replace(" ", "")
-    if any(number.replace(" ", "") in text for number in numbers):
+        return "not said" if not says_shipped else "true" if gone else "untrue"
+    sent = [parcel for parcel in order.parcels if parcel.shipped_at <= message.at]
+    if any(tracking_in(message.text, parcel.tracking_number) for parcel in sent):
         return "true"
-    return "not said" if gone else "untrue" if "shipped" in claims_made(message.text, identify(message.text).language) else "not said"
+    return "untrue" if says_shipped and not gone else "not said"

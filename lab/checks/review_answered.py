@@ -10,7 +10,7 @@ from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Names
 from lab.languages.identify import language_verdict
 from lab.languages.promises import promises_found
-from lab.messages.letters import language_of
+from lab.messages.naming import market_language
 from lab.orders.reviewing import review_of
 from lab.values.moment import format_offset
 from lab.world.aftermath import Review
@@ -62,7 +62,7 @@ class ReviewAnswered(Check):
         ]
 
     def _language(self, evidence: Evidence, order: Order, review: Review, ref: str) -> Item:
-        wanted = self.lang or (language_of(evidence.world, order.buyer, order.country),)
+        wanted = self.lang or (market_language(evidence.world, order.buyer, order.country),)
         verdict = language_verdict(review.reply, wanted)
         shown = proof(
             "language", ref=ref, order=order.id, rule="language", found=verdict.identified.language,

@@ -11,6 +11,7 @@ from lab.cli.demo import demo
 from lab.cli.doctor import doctor
 from lab.cli.image import image
 from lab.cli.image_replay import image_replay
+from lab.cli.language import language
 from lab.cli.market import market
 from lab.cli.scenario import scenario
 from lab.cli.serve import serve, start
@@ -30,7 +31,7 @@ def commands(context: click.Context) -> None:
 
 
 image.add_command(image_replay)
-for command in (account, demo, doctor, image, market, scenario, serve, translations, worker):
+for command in (account, demo, doctor, image, language, market, scenario, serve, translations, worker):
     commands.add_command(command)
 
 

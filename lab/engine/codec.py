@@ -9,17 +9,19 @@ from lab.ads import actions as ad_actions
 from lab.engine import actions as clock_actions
 from lab.ledger import actions as ledger_actions
 from lab.listings import actions as listing_actions
-from lab.listings import compliance, picture_actions, promotion_actions
+from lab.listings import compliance, picture_actions, promotion_actions, translation_actions
 from lab.messages import actions as message_actions
+from lab.messages import template_actions
 from lab.orders import actions as order_actions
 from lab.orders import aftermath_actions, stock_actions
+from lab.social import actions as social_actions
 from lab.values.errors import BadInput
 from lab.world.action import ACTIONS, Action
 
 # Importing these modules is what fills ACTIONS; named so that a reader sees where actions live.
 HOMES = (
     ad_actions, aftermath_actions, clock_actions, compliance, ledger_actions, listing_actions, message_actions, order_actions,
-    picture_actions, promotion_actions, stock_actions,
+    picture_actions, promotion_actions, social_actions, stock_actions, template_actions, translation_actions,
 )  # fmt: skip
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 

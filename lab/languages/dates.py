@@ -1,9 +1,9 @@
 """Dates stated in a text, in any language of the lab.
 
-Month names come from CLDR (through Babel) and seed/phrases/days.yaml; a day number must stand beside the
+Month names come from CLDR (through Babel) and seed/phrases/<language>/days.yaml; a day number must stand beside the
 month. A date without a year is the occurrence nearest to `today` (from 200 days before to 165 after).
-"03/04/2026" is read both ways in English, day first elsewhere. Not read: Jalali, Hijri and other calendars
-(Thai years + 543 are), weekdays alone, days in words other than Chinese ones.
+"03/04/2026" is read both ways in English, day first elsewhere. Persian texts may count by the solar calendar, and years
+of Thailand (+ 543) are read everywhere. Not read: Hijri and other calendars, weekdays alone, days in words other than Chinese ones.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,14 @@ import regex
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ConfigDict
 
+from lab.languages import solar
+from lab.languages.folders import read_any, read_kind
 from lab.languages.folding import UNSPACED, WORD_CHAR, fold, folded
 from lab.languages.phrases import PhraseBook
-from lab.values.places import SEED
-from lab.values.yamlfile import load_yaml
 
-MAIN_LANGUAGES = ("en", "de", "ru", "kk", "es", "ar", "zh", "pt", "fr", "tr", "uz")
+MAIN_LANGUAGES = (
+    "en", "de", "ru", "kk", "es", "ar", "zh", "pt", "fr", "tr", "uz", "fa", "ur", "hi", "id", "th", "vi",
+)  # fmt: skip
 _LOCALES = {"sr": ("sr", "sr_Latn"), "uz": ("uz", "uz_Cyrl")}
 # Case endings: the languages that add whole syllables need more room.
 LONG_ENDINGS = frozenset(["kk", "ky", "uz", "tr", "az", "tk", "hu", "mn", "ka", "hy"])
@@ -45,16 +47,26 @@ _YEAR_AFTER = regex.compile(r"[^\d\n!?]{0,16}?(?<!\d)((?:19|20|24|25|26)\d{2})(?
 _YEAR_BEFORE = regex.compile(r"(?<![\d-])((?:19|20|24|25|26)\d{2})[^\d\n!?]{0,20}$")
 _EARLIER_DAY = regex.compile(
     r"(?<![\d.,:/])(\d{1,2})(?:st|nd|rd|th|\.|-?го|-?е)?\s?"
-    r"(?:-|bis|und|oder|до|по|и|или|to|and|or|till|y|e|a|al|à|et|au|ile|ve|و)\s?(?:zum|dem|den|the)?\s?$"
+    r"(?:-|bis|und|oder|до|по|и|или|to|and|or|till|y|e|a|al|à|et|au|ile|ve|و|تا|اور|سے|से|और|sampai|hingga|dan|đến|tới|và|ถึง|และ)"
+    r"\s?(?:zum|dem|den|the)?\s?$"
 )
+_SOLAR_MONTHS = {folded(name): month for month, name in enumerate(solar.MONTHS, 1)}
+_SOLAR = regex.compile(
+    rf"(?<![\d.,:/])(?P<day>\d{{1,2}})(?:ام|م)?\s{{1,3}}(?P<month>{'|'.join(_SOLAR_MONTHS)})(?:\s?ماه)?(?!{WORD_CHAR})"
+    r"(?:\s{0,2},?\s{0,2}(?:سال\s)?(?P<year>1[1-6]\d\d)(?!\d))?"
+)
+# Taken out before Gregorian months are looked for: مهر begins like مه, which is May.
+_SOLAR_MONTH = regex.compile(rf"(?<!{WORD_CHAR})(?:{'|'.join(_SOLAR_MONTHS)})(?!{WORD_CHAR})")
+_DIGIT = regex.compile("[0-9]")
+_FIRST_YEAR = 1900  # earlier years are of another calendar
 _LATER_DAY = regex.compile(r"(?:st|nd|rd|th)?\s?(?:-|to|and|or|through)\s?(\d{1,2})(?![\d:/]|[.,]\d)")
 
 
 class _DayFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    relative: dict[str, dict[str, list[str]]]
-    not_relative: list[str]
-    months: dict[str, dict[str, list[str]]]
+    relative: dict[str, list[str]] = {}
+    not_relative: list[str] = []
+    months: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +79,17 @@ class StatedDate:
 
 
 @cache
-def _day_file() -> _DayFile:
-    return load_yaml(_DayFile, SEED / "phrases" / "days.yaml")
+def _day_files() -> dict[str, _DayFile]:
+    return read_kind(_DayFile, "days")
 
 
 @cache
 def _relative_words() -> tuple[PhraseBook, tuple[tuple[int, PhraseBook], ...]]:
-    data = _day_file()
-    books = tuple(
-        (int(days), PhraseBook(w for words in by.values() for w in words)) for days, by in data.relative.items()
-    )
-    return PhraseBook(data.not_relative), tuple(sorted(books, key=lambda item: -item[0]))
+    files = _day_files().values()
+    numbers = sorted({int(days) for file in files for days in file.relative}, reverse=True)
+    books = ((days, PhraseBook(word for file in files for word in file.relative.get(str(days), ()))) for days in numbers)
+    others = [*read_any(_DayFile, "days").not_relative, *(phrase for file in files for phrase in file.not_relative)]
+    return PhraseBook(others), tuple(books)
 
 
 def _locales_of(language: str) -> Iterator[Locale]:
@@ -101,7 +113,8 @@ def _month_names(language: str) -> dict[str, int]:
                         names.setdefault(bare, month)
                         if len(bare) >= 5 and bare[-1].isalpha():
                             names.setdefault(bare[:-1], month)
-    for written_month, extra in _day_file().months.get(language, {}).items():
+    file = _day_files().get(language)
+    for written_month, extra in (file.months if file else {}).items():
         names.update({folded(name): int(written_month) for name in extra})
     return names
 
@@ -152,6 +165,19 @@ def _made(year: int | None, month: int, day: int, today: date) -> date | None:
     return None
 
 
+def _solar_day(year: int | None, month: int, day: int, today: date) -> date | None:
+    """The Gregorian day; without a year the one nearest to `today`."""
+    guesses = (year,) if year is not None else (today.year - 622, today.year - 621, today.year - 620)
+    for guess in guesses:
+        try:
+            found = solar.gregorian(guess, month, day)
+        except ValueError:
+            continue
+        if year is not None or today - timedelta(days=200) <= found <= today + timedelta(days=165):
+            return found
+    return None
+
+
 def _han_days(text: str) -> str:
     """Chinese numerals before 月 and 日 as digits, in as many characters."""
 
@@ -181,7 +207,12 @@ def dates_in(written: str, languages: tuple[str, ...], today: date) -> tuple[Sta
     found: dict[tuple[date, int], StatedDate] = {}
 
     def add(year: int | None, month: int, day: int, start: int, end: int) -> None:
-        on = _made(year, month, day, today)
+        if year is None or year >= _FIRST_YEAR:
+            keep(_made(year, month, day, today), start, end)
+        elif "fa" in languages:
+            keep(_solar_day(year, month, day, today), start, end)
+
+    def keep(on: date | None, start: int, end: int) -> None:
         if on is not None:
             found.setdefault((on, start), StatedDate(on, min(start, length), min(end, length)))
 
@@ -199,8 +230,13 @@ def dates_in(written: str, languages: tuple[str, ...], today: date) -> tuple[Sta
         add(None, int(month), int(day), m.start(), m.end())
     for m in _EAST.finditer(text):
         add(_year(m[1]), int(m[2]), int(m[3]), m.start(), m.end())
+    if "fa" in languages:
+        for m in _SOLAR.finditer(text):
+            solar_year = int(m["year"]) if m["year"] else None
+            keep(_solar_day(solar_year, _SOLAR_MONTHS[m["month"]], int(m["day"]), today), m.start(), m.end())
     for language in dict.fromkeys(languages):
-        for year, month, day, start, end in _named_dates(text, language):
+        named_in = _SOLAR_MONTH.sub(lambda month: " " * len(month[0]), text) if language == "fa" else text
+        for year, month, day, start, end in _named_dates(named_in, language):
             add(year, month, day, start, end)
     not_relative, relative = _relative_words()
     plain = not_relative.blank(text)
@@ -217,10 +253,14 @@ def _named_dates(text: str, language: str) -> Iterator[tuple[int | None, int, in
     pattern = _month_pattern(language)
     if pattern is None:
         return
-    before, after = _beside(language)
     names = _month_names(language)
+    if not _DIGIT.search(text) or not any(name in text for name in names):
+        return
+    before, after = _beside(language)
     for m in pattern.finditer(text):
         month = names[m.captures("name")[-1]]
+        if not _DIGIT.search(text, max(0, m.start() - 30), m.end() + 12):
+            continue
         head_start = max(0, m.start() - 30)
         head = text[head_start : m.start()]
         day = before.search(head)

@@ -3,8 +3,9 @@
 The question is never "what does the text say" but "is this fact stated, and is it contradicted".
 `about` names the thing in several languages ("Kabel", "cord", "шнур"): then only a number in the same clause
 as one of these words, or the nearest one in the same or the next sentence, speaks about the fact.
-Known limits: negation is not understood ("not 180 cm" states 180 cm); most numbers in words, weekdays alone
-and calendars other than the Gregorian are not read.
+Known limits: negation is not understood ("not 180 cm" states 180 cm); most numbers in words and weekdays alone
+are not read. Where only another clause of the sentence holds a number, and more than a few words, it is taken to speak of
+something else: such a text states nothing rather than something false.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,6 +28,9 @@ _ROUNDING = Fraction(1, 100)
 # A number of hours is no answer to a question in days, so single numbers count only within these.
 _DAY_UNITS = frozenset({"day", "week"})
 _LONGEST_CHAIN = 8  # alternatives that are followed from one number
+_FEW_WORDS, _FEW_LETTERS = 3, 12
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
+_UNSPACED_LETTER = regex.compile(rf"[{UNSPACED}]")
 _SHORT_WORD = 4  # letters; a keyword this short may take only a short ending ("cords", not "cordially")
 _HOMOGLYPHS = dict(
     zip("abcehkmopтxy", ("aа", "bв", "cс", "eе", "hн", "kк", "mм", "oо", "pр", "tт", "xх", "yу"), strict=True)
@@ -230,12 +234,19 @@ def _judged(text: Folded, spots: list[_Spot], about: tuple[str, ...], language: 
     right = [spot for spot in firm if spot.agrees] or [spot for spot in loose if spot.agrees]
     against = [spot for spot in firm if not spot.agrees and (spot.can_contradict or not right)]
     if not right and not against:
-        against = [spot for spot in loose if not spot.agrees]
+        against = [spot for spot in loose if not spot.agrees and _stands_alone(text.text, spot)]
     if against:
         return _statement(text, "wrong", against[0].start, against[0].end, expected)
     if right:
         return _statement(text, "right", right[0].start, right[0].end, expected)
     return Statement("missing", "", None, expected)
+
+
+def _stands_alone(text: str, spot: _Spot) -> bool:
+    """Whether a clause holds little beside its number ("It is 150 cm long"), and so names no other thing to be so long."""
+    start, end = _span_at(clauses(text), spot.start)[1]
+    around = text[start : spot.start] + " " + text[spot.end : end]
+    return len(_WORD.findall(around)) <= _FEW_WORDS and len(_UNSPACED_LETTER.findall(around)) <= _FEW_LETTERS
 
 
 def _spots_about(text: str, spots: list[_Spot], about: "regex.Pattern[str]") -> tuple[list[_Spot], list[_Spot]]:
@@ -304,7 +315,9 @@ def _about_pattern(about: tuple[str, ...], long_endings: bool) -> "regex.Pattern
         elif regex.match(r"\p{Arabic}", word):
             options.append(rf"(?<!{WORD_CHAR})(?:[وف]?[بلك]?(?:ال|لل)?){body}{WORD_CHAR}{{0,4}}")
         elif len(word) > _SHORT_WORD:
-            options.append(rf"{body}{WORD_CHAR}*")
+            # Cases of Russian change the last letter: "кабель", "длина кабеля".
+            stem = body[:-1] if regex.search(r"[аеийоуьыюя]$", word) and len(word) > _SHORT_WORD else body
+            options.append(rf"{stem}{WORD_CHAR}*")
         else:
             ending = 6 if long_endings or regex.match(r"\p{Cyrillic}", word) else 2
             options.append(rf"(?<!{WORD_CHAR}){body}{WORD_CHAR}{{0,{ending}}}(?!{WORD_CHAR})")

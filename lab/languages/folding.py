@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 _SPECIAL = {
-    "½": ".5", "¼": ".25", "¾": ".75", "ı": "i", "İ": "i", "ё": "е", "Ё": "е", "№": "#", "™": "", "®": "",
+    "½": ".5", "¼": ".25", "¾": ".75", "٪": "%", "ı": "i", "İ": "i", "ё": "е", "Ё": "е", "№": "#", "™": "", "®": "",
     "٫": ".", "٬": ",", "،": ",", "؟": "?", "؛": ";", "、": ", ", "\t": " ", "\r": "\n",
     "″": '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "′": "'",
     "ـ": "", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
@@ -25,7 +25,13 @@ _SPECIAL = {
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cs}\uFE00-\uFE0F\u064B-\u065F\u0670]")
 
 # Scripts written without spaces between words: no word boundary can be asked for there.
-UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+# Ranges of blocks rather than names of scripts: thousands of patterns hold them, and names take longer to read.
+UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f"  # Burmese
+    "\u1780-\u17ff"  # Khmer
+    "\u2e80-\u9fff\uf900-\ufaff"  # Chinese characters, kana
+)
 WORD_CHAR = rf"[^\W{UNSPACED}]"
 
 # After these a full stop ends no sentence: "Kabel ca. 180 cm".
@@ -33,7 +39,7 @@ _ABBREVIATION = regex.compile(
     r"(?<!\p{L})(?:ca|approx|max|min|inkl|exkl|incl|excl|tel|тел|прим|прибл|ок|макс|мин|дл|nr|no|art|aprox|máx|mín|env"
     r"|yakl|ungef|z|b|d|h|u|a|т|е|ул|св|г|inc|etwa|zzgl|bzw|vgl|mr|mrs|ms|dr|st)$"
 )
-_SENTENCE_END = regex.compile(r"[!?。\n]+|(?<![\d.])\.+(?=\s|$)|(?<=\d)\.(?=\s*$)|(?<=\p{L})\.(?=\p{Lu})")
+_SENTENCE_END = regex.compile(r"[!?。।॥۔\n]+|(?<![\d.])\.+(?=\s|$)|(?<=\d)\.(?=\s*$)|(?<=\p{L})\.(?=\p{Lu})")
 _CLAUSE_END = regex.compile(r",(?!\d)|(?<!\d),|[;•|]")
 
 

@@ -43,6 +43,10 @@ CLOSE = tuple(
 )
 NEVER_TOLD_APART = frozenset({"id", "ms"})
 
+# Words of a sibling that nobody writes in the language; short texts that hold one pass for neither without doubt.
+_OF_A_SIBLING = {
+    "hi": ("ne", regex.compile(r"(?<!\w)(?:छ|छन्|छैन|छु|छौं|छौँ|मेरो|हाम्रो|तपाईंको|तपाईँको|मलाई|भयो|भएको|हुन्छ|गर्नुहोस्|गर्दै|कहिले)(?!\w)")),
+}
 SURE, POSSIBLE, DECIDED_CLAUSE = 700, 250, 600  # permille
 MAIN_PART, ENGLISH_COUNTS_FROM = 350, 200  # permille of the letters
 LONGEST_REMEMBERED = 4000  # characters; longer texts are worked out anew each time
@@ -50,7 +54,7 @@ _MODEL_READS = 6000  # characters of a script that the model is given; more adds
 
 _WEB = regex.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _TOKEN = regex.compile(r"[#A-Za-z0-9_\-]++")
-_CLAUSE = regex.compile(r"(?<=[.!?,;:。！？，、।؟،؛;\n])\s*")
+_CLAUSE = regex.compile(r"(?<=[.!?,;:。！？，、।॥۔؟،؛;\n])\s*")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _SCRIPT = regex.compile("|".join(rf"(?P<{name}>\p{{{name}}})" for name in LANGUAGES_OF_SCRIPT))
 _UNSPACED_SCRIPTS = frozenset({"Han", "Thai", "Khmer", "Lao", "Myanmar"})
@@ -243,6 +247,11 @@ def _verdict(
         settled = (words > 1 and decided) or len(ranked) == 1 or not possible
         return ("no" if told_apart and settled else "unsure"), identified, shares
     p_group = sum(p for language, p in ranked if language in accepted or language in near)
+    if any(
+        language in accepted and sibling not in accepted and words_of.search(text)
+        for language, (sibling, words_of) in _OF_A_SIBLING.items()
+    ):
+        return "unsure", identified, shares
     sure = first in accepted and (p_accepted >= SURE or p_group >= SURE)
     return ("yes" if sure and (words > 1 or len(ranked) == 1) else "unsure"), identified, shares
 

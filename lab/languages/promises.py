@@ -1,15 +1,14 @@
 """Offers and promises that a seller must not make in a message, found by phrase lists and number shapes.
 
 Kinds: `off_platform_contact` (addresses, numbers, messengers, payment outside), `fixed_delivery_date` (a day of
-delivery that is guaranteed; an estimate is none), `refund_for_review`, `review_request`. Lists for eleven
-languages stand in seed/phrases/promises.yaml and are all used on every text, since messages mix languages.
+delivery that is guaranteed; an estimate is none), `refund_for_review`, `review_request`. Lists by language
+stand in seed/phrases/<language>/promises.yaml and are all used on every text, since messages mix languages.
 A phrase does not count in a clause with a negation ("we cannot use WhatsApp"); an address or a telephone
 number always counts. Tracking numbers, order numbers and amounts are no telephone numbers.
 Known limits: irony, spelled-out numbers, negations further away than the clause.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -18,19 +17,17 @@ import regex
 from pydantic import BaseModel, ConfigDict
 
 from lab.languages.dates import MAIN_LANGUAGES, dates_in, names_a_weekday
-from lab.languages.folding import Folded, clauses, fold, sentences
+from lab.languages.folders import read_any, read_kind
+from lab.languages.folding import Folded, fold, sentences
+from lab.languages.negation import is_negated
 from lab.languages.phrases import PhraseBook
 from lab.languages.quantities import stated_in
 from lab.languages.units import dimension
-from lab.values.places import SEED
-from lab.values.yamlfile import load_yaml
 
 PROMISE_KINDS = ("off_platform_contact", "fixed_delivery_date", "refund_for_review", "review_request")
 
-_ByLanguage = dict[str, list[str]]
 _SOME_DAY = date(2026, 1, 15)  # only whether a date is named matters, not which
 _CUE_REACH, _OTHER_NUMBER_REACH = 25, 40  # characters between a cue and its number
-_NEGATION_REACH = 120  # characters on either side of a phrase
 
 _MAIL = regex.compile(
     r"[\w.+%-]{1,64}+\s?(?:@|[\[(]\s?(?:at|ät|собака|arroba)\s?[\])])\s?[\w-]{1,63}"
@@ -63,43 +60,42 @@ _CUED = regex.compile(r"(?<![\d\p{Latin}\p{Cyrillic}])\(?\d(?:[ ()./-]{0,2}\d){5
 _NUMERIC_DATE = regex.compile(r"(?<!\d)(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)")
 
 
-class _Contact(BaseModel):
+class _Lists(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    channels: list[str]
-    ways: _ByLanguage
-    phone_cues: list[str]
-    other_numbers: list[str]
 
 
-class _FixedDate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    sure: _ByLanguage
-    delivery: _ByLanguage
-    hedges: _ByLanguage
-    occasions: list[str]
+class _Contact(_Lists):
+    """`phone_cues` before a number make it a telephone number, `other_numbers` make it none."""
+
+    ways: list[str] = []
+    channels: list[str] = []
+    phone_cues: list[str] = []
+    other_numbers: list[str] = []
 
 
-class _RefundForReview(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    thanks: _ByLanguage
-    conditions: _ByLanguage
-    rewards: _ByLanguage
+class _FixedDate(_Lists):
+    sure: list[str] = []
+    delivery: list[str] = []
+    hedges: list[str] = []
+    occasions: list[str] = []
 
 
-class _ReviewRequest(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    phrases: _ByLanguage
+class _RefundForReview(_Lists):
+    thanks: list[str] = []
+    conditions: list[str] = []
+    rewards: list[str] = []
 
 
-class _PromiseFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    negations: _ByLanguage
-    no_negation: _ByLanguage
-    turns: list[str]
-    off_platform_contact: _Contact
-    fixed_delivery_date: _FixedDate
-    refund_for_review: _RefundForReview
-    review_request: _ReviewRequest
+class _PromiseFile(_Lists):
+    """The first three belong to `lab.languages.negation`."""
+
+    negations: list[str] = []
+    no_negation: list[str] = []
+    turns: list[str] = []
+    contact: _Contact = _Contact()
+    fixed_delivery_date: _FixedDate = _FixedDate()
+    refund_for_review: _RefundForReview = _RefundForReview()
+    review_request: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +109,6 @@ class PromiseFound:
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    negations: PhraseBook
-    no_negation: PhraseBook
-    turns: PhraseBook
     contact: PhraseBook
     phone_cues: PhraseBook
     other_numbers: PhraseBook
@@ -129,29 +122,25 @@ class _Books:
     reviews: PhraseBook
 
 
-def _all(by_language: _ByLanguage) -> PhraseBook:
-    return PhraseBook(phrase for phrases in by_language.values() for phrase in phrases)
-
-
 @cache
 def _books() -> _Books:
-    data = load_yaml(_PromiseFile, SEED / "phrases" / "promises.yaml")
-    contact, fixed, paid = data.off_platform_contact, data.fixed_delivery_date, data.refund_for_review
+    files = (read_any(_PromiseFile, "promises"), *read_kind(_PromiseFile, "promises").values())
+
+    def all_of(part: Callable[[_PromiseFile], list[str]]) -> PhraseBook:
+        return PhraseBook(phrase for file in files for phrase in part(file))
+
     return _Books(
-        negations=_all(data.negations),
-        no_negation=_all(data.no_negation),
-        turns=PhraseBook(data.turns),
-        contact=PhraseBook([*contact.channels, *(phrase for phrases in contact.ways.values() for phrase in phrases)]),
-        phone_cues=PhraseBook(contact.phone_cues),
-        other_numbers=PhraseBook(contact.other_numbers),
-        sure=_all(fixed.sure),
-        delivery=_all(fixed.delivery),
-        hedges=_all(fixed.hedges),
-        occasions=PhraseBook(fixed.occasions),
-        thanks=_all(paid.thanks),
-        conditions=_all(paid.conditions),
-        rewards=_all(paid.rewards),
-        reviews=_all(data.review_request.phrases),
+        contact=all_of(lambda file: [*file.contact.channels, *file.contact.ways]),
+        phone_cues=all_of(lambda file: file.contact.phone_cues),
+        other_numbers=all_of(lambda file: file.contact.other_numbers),
+        sure=all_of(lambda file: file.fixed_delivery_date.sure),
+        delivery=all_of(lambda file: file.fixed_delivery_date.delivery),
+        hedges=all_of(lambda file: file.fixed_delivery_date.hedges),
+        occasions=all_of(lambda file: file.fixed_delivery_date.occasions),
+        thanks=all_of(lambda file: file.refund_for_review.thanks),
+        conditions=all_of(lambda file: file.refund_for_review.conditions),
+        rewards=all_of(lambda file: file.refund_for_review.rewards),
+        reviews=all_of(lambda file: file.review_request),
     )
 
 
@@ -193,30 +182,6 @@ def _without_overlap(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-@lru_cache(maxsize=512)
-def _without_false_negations(text: str) -> str:
-    return _books().no_negation.blank(text)
-
-
-def _is_negated(text: str, start: int, end: int) -> bool:
-    """Whether a negation stands in the clause of a phrase and near it, on the same side of a "but"."""
-    books = _books()
-    plain = _without_false_negations(text)
-    # A phrase can reach over a comma, so the clause runs from where it begins to where its last word ends.
-    spans = clauses(text)
-    opening = max(0, bisect_right(spans, start, key=lambda span: span[0]) - 1)
-    closing = max(opening, bisect_left(spans, end, key=lambda span: span[0]) - 1)
-    first = max(spans[opening][0], start - _NEGATION_REACH)
-    last = min(spans[closing][1], end + _NEGATION_REACH)
-    for turn in books.turns.find(text, first, last):
-        if turn.end <= start:
-            first = turn.end
-        elif turn.start >= end:
-            last = turn.start
-            break
-    return books.negations.is_in(plain, first, last)
-
-
 def _contacts(written: str, whole: Folded, own_hosts: frozenset[str]) -> Iterator[tuple[int, int]]:
     text, books = whole.text, _books()
     if "@" in text or "(" in text or "[" in text:
@@ -228,7 +193,7 @@ def _contacts(written: str, whole: Folded, own_hosts: frozenset[str]) -> Iterato
             yield match.span()
     yield from _phones(written, text)
     for hit in books.contact.find(text):
-        if not _is_negated(text, hit.start, hit.end):
+        if not is_negated(text, hit.start, hit.end):
             yield hit.start, hit.end
 
 
@@ -287,7 +252,7 @@ def _fixed_dates(written: str, whole: Folded) -> Iterator[tuple[int, int]]:
         if not _names_a_day(written, whole, start, end):
             continue
         for hit in sure:
-            if not _is_negated(text, hit.start, hit.end):
+            if not is_negated(text, hit.start, hit.end):
                 yield start + len(text[start:end]) - len(text[start:end].lstrip()), end
                 break
 
@@ -308,7 +273,7 @@ def _paid_reviews(whole: Folded) -> Iterator[tuple[int, int]]:
     for hit in books.conditions.find(text):
         for start, end in sentences(text):
             if start <= hit.start < end and books.rewards.is_in(text, start, end):
-                if not _is_negated(text, hit.start, hit.end):
+                if not is_negated(text, hit.start, hit.end):
                     yield hit.start, hit.end
                 break
 
@@ -316,5 +281,5 @@ def _paid_reviews(whole: Folded) -> Iterator[tuple[int, int]]:
 def _review_requests(whole: Folded) -> Iterator[tuple[int, int]]:
     text = _books().thanks.blank(whole.text)
     for hit in _books().reviews.find(text):
-        if not _is_negated(text, hit.start, hit.end):
+        if not is_negated(text, hit.start, hit.end):
             yield hit.start, hit.end

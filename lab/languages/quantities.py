@@ -1,6 +1,6 @@
-"""Numbers with units stated in a text: lengths, weights, times, money and the like, in eleven languages.
+"""Numbers with units stated in a text: lengths, weights, times, money and the like, in all languages that have unit words.
 
-Unit words come from seed/phrases/units.yaml and are looked for in all languages at once, since sellers mix
+Unit words come from seed/phrases/<language>/units.yaml and are looked for in all languages at once, since sellers mix
 them. Values are exact fractions. "1.800" can be 1800 or 1.8: both readings are kept, and a fact may match
 either. Not read: numbers in words above a dozen or so, negative numbers, "one" and its like.
 """
@@ -8,7 +8,7 @@ either. Not read: numbers in words above a dozen or so, negative numbers, "one" 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import regex
 
@@ -18,13 +18,18 @@ from lab.languages.units import UNITS, UnitWords, converted, unit_at, unit_words
 _FRACTIONED = frozenset({"m"})  # "1 m 80" is 1.80 m
 _LONGEST_GAP = 30  # characters between the two numbers of a range
 _ORDINAL = regex.compile(r"-?(?:ти|х|и|ми|th)(?!\p{L})")
-_NUMBER = regex.compile(
-    r"(?:(?<![\d\p{Latin}\p{Cyrillic}_]|\d[.,'])|(?<=\d ?[xх]))"
+_DIGITS = (
     r"(?:\d{1,3}(?:[ ]\d{3}){1,5}(?:[.,]\d{1,2})?|\d{1,3}(?:['.,]\d{3}){1,5}(?:[.,]\d{1,2})?"
     r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?:\.\d{1,2})?|\d{1,15}(?:[.,]\d{1,6})?|\.\d{1,6})(?!\d)"
 )
+_NUMBER = regex.compile(r"(?:(?<![\d\p{Latin}\p{Cyrillic}_]|\d[.,'])|(?<=\d ?[xх]))" + _DIGITS)
+_TOUCHING_NUMBER = regex.compile(_DIGITS)
 _HAN_NUMBER = regex.compile("[〇零一二两三四五六七八九十百]{1,7}")
 _HAN_DIGITS = {char: place for place, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# Persian writes a decimal sign like a stroke: ۴۵/۹۰ is 45.90.
+_STROKE = regex.compile(r"(?<![\d/.,])\d{1,9}/\d{1,2}(?![\d/])")
+_PERSIAN_DIGIT = regex.compile("[\u06f0-\u06f9]")
+_AND = frozenset(["", "and", "und", "и", "y", "e", "et", "ve", "va", "dan", "و", "और", "اور", "và"])
 _LABEL = regex.compile(r"[(,]\s?([\p{L}°%]{1,12})\s?\)?\s?[:=]?\s?$")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 _LETTER = regex.compile(r"\p{L}")
@@ -110,7 +115,8 @@ def _han_value(written: str) -> Fraction | None:
 
 def _numbers(text: Folded, words: UnitWords) -> list[_Number]:
     found: list[_Number] = []
-    for match in _NUMBER.finditer(text.text):
+    touching = (_TOUCHING_NUMBER.match(text.text, sign.end()) for sign in words.before.finditer(text.text) if sign[0][-1].isalpha())
+    for match in chain(_NUMBER.finditer(text.text), (one for one in touching if one)):
         readings, step = readings_of(match[0])
         digits = len(regex.sub(r"\D", "", match[0]).lstrip("0"))
         found.append(_Number(match.start(), match.end(), readings, step, digits))
@@ -119,13 +125,20 @@ def _numbers(text: Folded, words: UnitWords) -> list[_Number]:
     for match in _HAN_NUMBER.finditer(text.text):
         if (value := _han_value(match[0])) is not None:
             found.append(_Number(match.start(), match.end(), (value,), Fraction(1), 0))
+    found = [*_with_strokes(text, found), *_whole(text, words)]
     for number in found:
+        if number.units:
+            continue
         number.units, number.whole_end = unit_at(text, number.end, words)
         if not number.units and (suffix := _ORDINAL.match(text.text, number.end)):
             number.units, number.whole_end = unit_at(text, suffix.end(), words)
         if number.units == ("in",) and '"' in text.text[max(0, number.start - 1) : number.start]:
             number.units, number.whole_end = (), number.end
     found.sort(key=lambda number: (number.start, -number.end))
+    # "3 متر و80 سم": the unit of a number is no whole by itself.
+    inside = {place for number in found if number.digits for place in range(number.end, number.whole_end)}
+    found = [number for number in found if number.start not in inside]
+    found = _multiplied(text, found, words)
     kept = [
         number
         for before, number, after in zip([None, *found], found, [*found[1:], None], strict=False)
@@ -136,12 +149,56 @@ def _numbers(text: Folded, words: UnitWords) -> list[_Number]:
             if number.start == match.end():
                 codes = words.before_units[match["sign"]]
                 both = tuple(code for code in codes if code in number.units)
+                if number.units and not _is_money(codes):
+                    continue
                 number.units = both or (number.units if _is_money(number.units) else codes)
                 number.start = match.start()
+    return sorted(kept, key=lambda number: (number.start, -number.end))
+
+
+def _with_strokes(text: Folded, found: list[_Number]) -> list[_Number]:
+    """Numbers with Persian decimal strokes put together."""
+    if "/" not in text.text:
+        return found
+    for match in _STROKE.finditer(text.text):
+        if _PERSIAN_DIGIT.match(text.quote(match.start(), match.start() + 1)):
+            readings, step = readings_of(match[0].replace("/", "."))
+            found = [number for number in found if number.end <= match.start() or match.end() <= number.start]
+            found.append(_Number(match.start(), match.end(), readings, step, len(match[0]) - 1))
+    return found
+
+
+def _whole(text: Folded, words: UnitWords) -> list[_Number]:
+    """Words that are a number and its unit at once."""
+    found = []
     for match in words.whole.finditer(text.text):
         value, unit = words.whole_values[match["word"]]
-        kept.append(_Number(match.start("word"), match.end(), (value,), Fraction(1), 0, (unit,), match.end()))
-    return sorted(kept, key=lambda number: (number.start, -number.end))
+        found.append(_Number(match.start("word"), match.end(), (value,), Fraction(1), 0, (unit,), match.end()))
+    return found
+
+
+def _multiplied(text: Folded, found: list[_Number], words: UnitWords) -> list[_Number]:
+    """Numbers with a word such as "thousand" multiplied, where a unit or an amount's sign shows what they count; what
+    follows in the same amount is added: "12 мың 500 теңге"."""
+    signs = {match.end(): words.before_units[match["sign"]] for match in words.before.finditer(text.text)}
+    by_start = {number.start: number for number in found}
+    absorbed: set[int] = set()
+    for number in reversed(found):
+        readings, step, end, unit, factor = number.readings, number.step, number.end, "", 1
+        while unit == "" and (match := words.multiples.match(text.text, end)):
+            factor, unit = words.multiple_values[match["word"]]
+            readings, step, end = tuple(value * factor for value in readings), step * factor, match.end()
+        if end == number.end:
+            continue
+        units, whole_end = ((unit,), end) if unit else unit_at(text, end, words)
+        rest = by_start.get(end + 1) if text.text[end : end + 1] == " " else None
+        if not units and rest is not None and _is_money(rest.units) and max(rest.readings) < factor:
+            readings = tuple(value + more for value in readings for more in rest.readings)
+            step, end, units, whole_end = rest.step, rest.end, rest.units, rest.whole_end
+            absorbed.add(rest.start)
+        if units or number.start in signs:
+            number.readings, number.step, number.end, number.units, number.whole_end = readings, step, end, units, whole_end
+    return [number for number in found if number.start not in absorbed]
 
 
 def _is_money(units: tuple[str, ...]) -> bool:
@@ -195,6 +252,8 @@ def _ranges(text: Folded, numbers: list[_Number], words: UnitWords) -> list[Rang
         bounded = words.between.search(text.text, max(0, first.start - 25), first.start) or words.between.search(
             text.text, second.whole_end or second.end, (second.whole_end or second.end) + 20
         )
+        ends = second.whole_end or second.end
+        bounded = bounded or words.until.search(text.text, second.end, ends + 12)
         if not (
             gap in words.joined
             or (gap in words.after_between and bounded)
@@ -229,7 +288,7 @@ def _quantity(text: Folded, number: _Number, following: _Number | None) -> Quant
     unit = number.units[0]
     if following is not None and not (number.ranged or following.ranged or following.used):
         gap = text.text[end : following.start]
-        if following.units and gap.strip() in ("", "and", "und", "и") and len(gap) <= 5:
+        if following.units and gap.strip() in _AND and len(gap) <= 5:
             parts = [converted(value, following.units[0], unit) for value in following.readings]
             small = [part for part in parts if part is not None and 0 < part < 1]
             if small and following.units[0] != unit:

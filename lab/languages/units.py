@@ -1,4 +1,7 @@
-"""Unit words and exact conversion: what may stand beside a number, from seed/phrases/units.yaml.
+"""Unit words and exact conversion: what may stand beside a number, from seed/phrases/<language>/units.yaml.
+
+Marks of unit words: `*` at the end stands for any ending, `=` in front means that case counts (K is Kelvin, k is not), `+` in
+front that the word touches the number. Inch and pound are exact by definition (International Yard and Pound, 1959).
 
 Months and years are no fixed number of days, and working days no fixed number of calendar days; no rate turns
 one currency into another. All such pairs have no conversion.
@@ -9,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Self
 
 import regex
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from lab.languages.folding import WORD_CHAR, Folded, folded
-from lab.values.places import SEED
-from lab.values.yamlfile import load_yaml
+from lab.languages.folders import read_any, read_kind
+from lab.languages.folding import UNSPACED, WORD_CHAR, Folded, folded
 
 # Unit -> (dimension, size in the first unit of that dimension).
 UNITS: Mapping[str, tuple[str, Fraction]] = {
@@ -37,10 +40,12 @@ _WORD_CHAR = regex.compile(WORD_CHAR)
 
 class _RangeFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    joined: list[str]
-    after_between: list[str]
-    between: list[str]
-    unit_endings: list[str]
+    joined: list[str] = []
+    after_between: list[str] = []
+    between: list[str] = []
+    unit_endings: list[str] = []
+    until: list[str] = []
+    """Endings and words after the second number that make a range of what else would be "and"."""
 
 
 class _CurrencyWords(BaseModel):
@@ -49,15 +54,35 @@ class _CurrencyWords(BaseModel):
     after: list[str]
 
 
-class _UnitFile(BaseModel):
+class _Words(BaseModel):
+    """What a language writes beside its numbers; the folder "any" has the same."""
+
     model_config = ConfigDict(extra="forbid")
-    units: dict[str, dict[str, list[str]]]
+    units: dict[str, list[str]]
+    numerals: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    ranges: _RangeFile = _RangeFile()
+    alternatives: list[str] = []
+    times: list[str] = []
+    multiples: dict[str, str] = {}
+    """Words between a number and its unit that multiply it ("ming": "1000"), or are the unit as well ("10 IRR")."""
+    before: dict[str, list[str]] = {}
+    """Units that may also stand before their number."""
+
+    @model_validator(mode="after")
+    def _units_are_known(self) -> Self:
+        if unknown := sorted((set(self.units) | set(self.before)) - set(UNITS)):
+            raise ValueError(f"these units are unknown: {', '.join(unknown)}")
+        return self
+
+
+class _UnitFile(_Words):
+    money: dict[str, list[str]] = {}
+    """Words after an amount, by ISO 4217 code."""
+
+
+class _SignFile(_Words):
     money: dict[str, _CurrencyWords]
-    numerals: dict[str, dict[str, str]]
-    whole: dict[str, dict[str, str]]
-    ranges: _RangeFile
-    alternatives: list[str]
-    times: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +109,9 @@ class UnitWords:
     after_between: frozenset[str]
     between: "regex.Pattern[str]"
     unit_endings: frozenset[str]
+    until: "regex.Pattern[str]"
+    multiples: "regex.Pattern[str]"
+    multiple_values: Mapping[str, tuple[int, str]]  # factor, and the unit that the word names ("" for none)
     alternatives: frozenset[str]
     times: frozenset[str]
 
@@ -99,38 +127,44 @@ def _unit_word(written: str, unit: str) -> _UnitWord:
 
 @cache
 def unit_words() -> UnitWords:
-    data = load_yaml(_UnitFile, SEED / "phrases" / "units.yaml")
-    entries = [
-        _unit_word(word, unit)
-        for unit, by_language in data.units.items()
-        for words in by_language.values()
-        for word in words
-    ]
-    entries += [_unit_word(word, code) for code, words in data.money.items() for word in words.after]
+    signs, by_language = read_any(_SignFile, "units"), tuple(read_kind(_UnitFile, "units").values())
+    files: tuple[_Words, ...] = (signs, *by_language)
+    entries = [_unit_word(word, unit) for file in files for unit, words in file.units.items() for word in words]
+    entries += [_unit_word(word, code) for code, sign in signs.money.items() for word in sign.after]
+    entries += [_unit_word(word, code) for file in by_language for code, words in file.money.items() for word in words]
     by_first: dict[str, list[_UnitWord]] = defaultdict(list)
     for entry in dict.fromkeys(entries):
         by_first[entry.text[0]].append(entry)
     before: dict[str, list[str]] = defaultdict(list)
-    for code, currency in data.money.items():
+    for code, currency in signs.money.items():
         for word in currency.before:
             before[folded(word)].append(code)
-    numerals = {folded(word): Fraction(v) for words in data.numerals.values() for word, v in words.items()}
-    whole = {folded(word): v.split() for words in data.whole.values() for word, v in words.items()}
-    ranges = data.ranges
+    for file in files:
+        for unit, words in file.before.items():
+            for word in words:
+                before[folded(word)].append(unit)
+    multiples = {folded(word): v.split() for file in files for word, v in file.multiples.items()}
+    numerals = {folded(word): Fraction(v) for file in files for word, v in file.numerals.items()}
+    whole = {folded(word): v.split() for file in files for word, v in file.whole.items()}
+    ranges = [file.ranges for file in files]
     return UnitWords(
         units={first: tuple(sorted(found, key=lambda e: (-len(e.text), e.unit))) for first, found in by_first.items()},
         before=regex.compile(rf"(?<!{WORD_CHAR})(?P<sign>{_any_of(before)})\.?\s?(?=\.?\d)"),
         before_units={word: tuple(codes) for word, codes in before.items()},
-        numerals=regex.compile(rf"(?<!{WORD_CHAR})(?:{_any_of(numerals)})(?!{WORD_CHAR})"),
+        # "سبعة وعشرة": Arabic writes "and" at the word.
+        numerals=regex.compile(rf"(?:(?<!{WORD_CHAR})|(?<=(?<!{WORD_CHAR})و))(?:{_any_of(numerals)})(?!{WORD_CHAR})"),
         numeral_values=numerals,
-        whole=regex.compile(rf"(?<!{WORD_CHAR})(?:[وب]?)(?P<word>{_any_of(whole)})(?!{WORD_CHAR})"),
+        whole=regex.compile(rf"(?<!{WORD_CHAR})(?:[وب]?)(?P<word>{_any_of(whole)})(?:(?!{WORD_CHAR})|(?<= و)(?=\d))"),
         whole_values={word: (Fraction(number), unit) for word, (number, unit) in whole.items()},
-        joined=frozenset(folded(word) for word in ranges.joined),
-        after_between=frozenset(folded(word) for word in ranges.after_between),
-        between=regex.compile(rf"(?<!{WORD_CHAR})(?:{_any_of(folded(w) for w in ranges.between)})(?!{WORD_CHAR})"),
-        unit_endings=frozenset(folded(word) for word in ranges.unit_endings),
-        alternatives=frozenset(folded(word) for word in data.alternatives),
-        times=frozenset(folded(word) for word in data.times),
+        joined=frozenset(folded(word) for one in ranges for word in one.joined),
+        after_between=frozenset(folded(word) for one in ranges for word in one.after_between),
+        between=regex.compile(rf"(?<!{WORD_CHAR})(?:{_any_of(folded(w) for one in ranges for w in one.between)})(?!{WORD_CHAR})"),
+        unit_endings=frozenset(folded(word) for one in ranges for word in one.unit_endings),
+        until=regex.compile(rf"(?:{_any_of(folded(w) for one in ranges for w in one.until)})(?!{WORD_CHAR})"),
+        multiples=regex.compile(rf" ?-?(?P<word>{_any_of(multiples)})(?:\.(?=\s?\p{{L}})|(?<=[{UNSPACED}])|(?!{WORD_CHAR}))"),
+        multiple_values={word: (int(factor), "".join(unit)) for word, (factor, *unit) in multiples.items()},
+        alternatives=frozenset(folded(word) for file in files for word in file.alternatives),
+        times=frozenset(folded(word) for file in files for word in file.times),
     )
 
 

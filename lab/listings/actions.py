@@ -1,6 +1,7 @@
 """What a seller does to listings, offers and shipping templates."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from lab.world.world import World
 MAX_TITLE = 500
 MAX_TEXT = 10_000
 MAX_BULLETS = 10
+MAX_BULLET = 1000
 MAX_IMAGES = 12
 MAX_LANGUAGES = 8
 MAX_PRINTS = 178
@@ -116,20 +118,17 @@ class SaveListing(Action):
         return {name: value for name, value in parts.items() if value is not None}
 
     def _check_sizes(self) -> None:
+        of_text = text_sizes(self.title, self.bullets, self.description, self.search_terms)
+        # The first part over its limit names the refusal, so their order stays: journals hold it.
         sizes = {
-            "title": (len(self.title or ""), MAX_TITLE),
-            "description": (len(self.description or ""), MAX_TEXT),
-            "search_terms": (len(self.search_terms or ""), MAX_TEXT),
+            **{name: of_text[name] for name in ("title", "description", "search_terms")},
             "category": (len(self.category or ""), 200),
-            "bullets": (len(self.bullets or ()), MAX_BULLETS),
-            "bullet": (max(map(len, self.bullets or ("",))), 1000),
+            **{name: of_text[name] for name in ("bullets", "bullet")},
             "attributes": (len(self.attributes or {}), 60),
             "attribute": (max((len(k) + len(v) for k, v in (self.attributes or {}).items()), default=0), 500),
             "images": (len(self.images or ()), MAX_IMAGES),
         }
-        for name, (size, limit) in sizes.items():
-            if size > limit:
-                raise Refused("too_long", field=name, found=size, limit=limit)
+        check_sizes(sizes)
 
 
 @action("listing.publish", about="listing")
@@ -262,6 +261,31 @@ class SaveShipping(Action):
         world.templates[self.place] = ShippingTemplate(
             self.place, self.lane, regions, self.handling_hours, self.charge, self.slack_days, self.incoterm
         )
+
+
+def check_text_sizes(title: str | None, bullets: tuple[str, ...] | None, description: str | None, search_terms: str | None) -> None:
+    """Raises Refused for a text that no platform would take; None is no text."""
+    check_sizes(text_sizes(title, bullets, description, search_terms))
+
+
+def text_sizes(
+    title: str | None, bullets: tuple[str, ...] | None, description: str | None, search_terms: str | None
+) -> dict[str, tuple[int, int]]:
+    """Size and limit of each part of a text."""
+    return {
+        "title": (len(title or ""), MAX_TITLE),
+        "description": (len(description or ""), MAX_TEXT),
+        "search_terms": (len(search_terms or ""), MAX_TEXT),
+        "bullets": (len(bullets or ()), MAX_BULLETS),
+        "bullet": (max(map(len, bullets or ("",))), MAX_BULLET),
+    }
+
+
+def check_sizes(sizes: Mapping[str, tuple[int, int]]) -> None:
+    """Raises Refused for the first part that is larger than its limit."""
+    for name, (size, limit) in sizes.items():
+        if size > limit:
+            raise Refused("too_long", field=name, found=size, limit=limit)
 
 
 def check_may_be_live(world: World, listing: Listing) -> None:

@@ -1,17 +1,19 @@
 """What is wrong with a listing, field by field; some faults keep it off the shelf."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made
 
 from lab.images.features import alike
 from lab.images.measure import ImageFacts
 from lab.images.quality import ImageFault, main_image_faults
+from lab.languages.identify import language_verdict
 from lab.listings.compliance import restrictions_of
 from lab.listings.protected import traps_of
 from lab.listings.title import title_verdicts
+from lab.listings.translations import with_text
 from lab.market.catalogue import attribute_value_fault
 from lab.platforms.profile import PlatformProfile
-from lab.world.listing import DRAWN_ROLES, Listing
+from lab.world.listing import DRAWN_ROLES, Listing, Translation
 from lab.world.setting import Setting
 
 _BLOCKING_TITLE = {"short_enough", "characters"}
@@ -26,10 +28,12 @@ class ListingFault:
     code: str
     args: dict[str, str] = made(default_factory=dict)
     blocks: bool = False
+    language: str = ""
+    """Of a text beside the main one."""
 
 
 def find_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
-    """Every fault of a listing, in the order of the form."""
+    """Every fault of a listing, in the order of the form, then those of its translations."""
     profile = setting.platforms[listing.platform]
     return [
         *_title_faults(listing, profile),
@@ -42,15 +46,40 @@ def find_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
         *_offer_faults(listing),
         *_rule_faults(listing, setting),
         *_brand_faults(listing, setting),
+        *(fault for language in listing.translations for fault in translation_faults(listing, setting, language)),
     ]
 
 
-def _title_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
+def translation_faults(listing: Listing, setting: Setting, language: str) -> list[ListingFault]:
+    """What is wrong with the text in a further language, by the rules of the main text; what is not written is no fault."""
+    text, profile = listing.translations.get(language, Translation()), setting.platforms[listing.platform]
+    read = with_text(listing, text)
+    found = [
+        *(_title_faults(read, profile, language) if text.title else ()),
+        *(_bullet_faults(read, profile) if text.bullets else ()),
+        *(_description_faults(read, profile) if text.description else ()),
+        *_search_term_faults(read, profile),
+        *_language_faults(text, language),
+        *_brand_faults(read, setting),
+    ]
+    return [replace(fault, language=language) for fault in found]
+
+
+def _language_faults(text: Translation, language: str) -> list[ListingFault]:
+    faults = []
+    for field, written in (("title", text.title), ("bullets", "\n".join(text.bullets)), ("description", text.description)):
+        verdict = language_verdict(written, (language,)) if written else None
+        if verdict is not None and verdict.answer == "no":
+            faults.append(ListingFault(field, "text_in_another_language", {"found": verdict.identified.language, "limit": language}))
+    return faults
+
+
+def _title_faults(listing: Listing, profile: PlatformProfile, language: str = "") -> list[ListingFault]:
     if not listing.title:
         return [ListingFault("title", "title_missing", blocks=True)]
     return [
         ListingFault("title", f"title_{v.rule}", {"found": v.found, "limit": v.limit}, v.rule in _BLOCKING_TITLE)
-        for v in title_verdicts(listing.title, profile, listing.country)
+        for v in title_verdicts(listing.title, profile, listing.country, language)
         if not v.kept
     ]
 

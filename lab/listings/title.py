@@ -22,15 +22,15 @@ class TitleVerdict:
     limit: str
 
 
-def title_verdicts(title: str, profile: PlatformProfile, country: str) -> list[TitleVerdict]:
+def title_verdicts(title: str, profile: PlatformProfile, country: str, language: str = "") -> list[TitleVerdict]:
     """A verdict for every rule of the platform, in the order in which a seller would read them.
 
+    `language` is the one that the title is written for; "" is the first of the place.
     Length counts Unicode code points after NFC. Small words (articles, prepositions) are not counted as repeats.
     Shouting is a word of four letters or more in capitals only; model names with digits are not words here.
     """
     title = unicodedata.normalize("NFC", title)
-    language = profile.markets[country].languages[0]
-    longest = profile.title_max_chars(country, language)
+    longest = profile.title_max_chars(country, language or profile.markets[country].languages[0])
     words = [word.casefold() for word in _WORD.findall(title)]
     small = {word for words_ in profile.title_small_words.values() for word in words_}
     counts = Counter(word for word in words if word not in small and not word.isdigit())

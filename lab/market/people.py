@@ -13,6 +13,12 @@ _CITY_LINES = {
     "SA": ("{city} {postcode}",),
     "AE": ("{city}",),
     "EG": ("{city}", "{postcode}"),
+    "IN": ("{city} {postcode}",),
+    "PK": ("{city}-{postcode}",),
+    "IR": ("{city}", "{postcode}"),
+    "ID": ("{city} {postcode}",),
+    "TH": ("{city} {postcode}",),
+    "VN": ("{city} {postcode}",),
 }
 _POSTCODE_FIRST = ("{postcode} {city}",)
 

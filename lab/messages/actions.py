@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lab.messages.asking import let_answer_be_read
+from lab.messages.dialogue import expect_reading
 from lab.values.errors import Refused
 from lab.values.text import tidy_lines
 from lab.world.action import Action, action
@@ -36,6 +37,7 @@ class Reply(Action):
             raise Refused("too_long", field="text", found=len(text), limit=limit)
         thread.messages.append(Message("shop", text, world.now))
         let_answer_be_read(world, thread)
+        expect_reading(world, thread)
 
 
 @action("message.close", about="thread")

@@ -2,7 +2,7 @@
 
 `right`: the true value is stated; `wrong`: another one is, or both; `silent`: neither, or the answer is in a language
 that the buyer does not read. Numbers may stand in any unit of their kind and in any locale's form; names of choices are
-matched by stems, with the synonyms of seed/phrases/answers.yaml; a yes or no opens a clause, or the attribute is named in
+matched by stems, with the synonyms of seed/phrases/<language>/answers.yaml; a yes or no opens a clause, or the attribute is named in
 a clause with or without a negation. What an answer says about other attributes of the goods is told apart by their names
 and their true values. Questions, suppositions and what is said to be available besides state nothing.
 Known limits: irony; a value that only a picture or a comparison gives; numbers in words beyond a dozen.
@@ -18,30 +18,31 @@ from typing import Literal
 import regex
 from pydantic import BaseModel, ConfigDict, Field
 
-from lab.languages.folding import WORD_CHAR, Folded, clauses, fold, folded, sentences
+from lab.languages.folders import read_kind
+from lab.languages.folding import UNSPACED, WORD_CHAR, Folded, clauses, fold, folded, sentences
+from lab.languages.goods import goods_name
 from lab.languages.identify import identify, language_verdict
 from lab.languages.phrases import PhraseBook, phrase_pattern
 from lab.languages.quantities import Quantity, stated_in
 from lab.languages.search_tokens import search_tokens
 from lab.languages.units import ROUNDED_UNITS, UNITS, converted, dimension, unit_words
 from lab.market.catalogue import Attribute
-from lab.values.places import SEED
-from lab.values.text import chosen
-from lab.values.yamlfile import load_yaml
 
-FILE = SEED / "phrases" / "answers.yaml"
 Verdict = Literal["right", "wrong", "silent"]
 Others = Sequence[tuple[Attribute, str]]
 """The other attributes of the goods, with their true values."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_UNSPACED = regex.compile(rf"[{UNSPACED}]")
 _LATIN = regex.compile(r"\p{Latin}")
 _ASKS = regex.compile(r"\?[\s\"')]*$")
 _BARE = regex.compile(rf"(?<!{WORD_CHAR})(?<![\d.,])\d{{1,6}}(?![.,]?\d)")
 _CODE = regex.compile(r"(?P<letters>[a-z]{1,2})(?P<number>\d{1,5})")
 _ALIKE = {"e": "[eе]", "b": "[bв]", "c": "[cс]", "m": "[mм]", "h": "[hн]", "p": "[pр]", "t": "[tт]", "a": "[aа]", "k": "[kк]"}
-_NEGATION_REACH = 24
-"""Characters before a number or a name within which a negation speaks of it."""
+_NEGATION_REACH, _NEGATION_AFTER = 24, 12
+"""Characters before and, where verbs come last, after a number or a name within which a negation speaks of it."""
+_NEGATED_AFTER = frozenset(["tr", "kk", "uz", "hi", "ur"])
+_NEGATED_ON_BOTH_SIDES = frozenset(["fa"])
 _SHORT_WORDS = 3
 """A text of so few words is understood whatever its language: "150 cm", "USB-C, Typ F"."""
 _FEW_WORDS, _SURE_OF_FEW = 6, 950
@@ -74,11 +75,6 @@ class _Words(BaseModel):
     synonyms: dict[str, list[str]]
 
 
-class _AnswerFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    languages: dict[str, _Words]
-
-
 @dataclass(frozen=True, slots=True)
 class _Books:
     yes: PhraseBook
@@ -102,28 +98,27 @@ class _Spot:
 
 @cache
 def _books() -> Mapping[str, _Books]:
-    data = load_yaml(_AnswerFile, FILE)
     return {
         language: _Books(
             PhraseBook(words.yes), PhraseBook(words.no), PhraseBook(words.negations), PhraseBook(words.idle),
             PhraseBook(words.turns), PhraseBook(words.also), PhraseBook(words.hedges),
             {folded(name): tuple(others) for name, others in words.synonyms.items()},
         )
-        for language, words in data.languages.items()
+        for language, words in read_kind(_Words, "answers").items()
     }  # fmt: skip
 
 
 def judged(text: str, attribute: Attribute, truth_value: str, language: str, others: Others = ()) -> Judgement:
     """How an answer stands to the question what the attribute's value is, for a buyer who reads `language`.
 
-    `language` is one of the market's (BCP 47 base code). `truth_value` is as `ShopProduct.truth` gives it.
+    `language` is one that has answers.yaml (BCP 47 base code); names that the catalogue lacks come from its goods.yaml. `truth_value` is as `ShopProduct.truth` gives it.
     """
     return _judged(text, attribute, truth_value, language.split("-")[0], tuple(others))
 
 
 def _judged(written: str, attribute: Attribute, truth: str, language: str, others: Others) -> Judgement:
     books = _books().get(language)
-    names = tuple(chosen(texts, language) for texts in attribute.choices.values())
+    names = tuple(goods_name("choices", texts, language) for texts in attribute.choices.values())
     if books is None or not is_readable(written, language, names):
         return Judgement("silent")
     text = fold(written)
@@ -132,7 +127,8 @@ def _judged(written: str, attribute: Attribute, truth: str, language: str, other
     elif attribute.kind == "number":
         spots = _numbers(written, text, attribute, truth, language, books, others)
     elif attribute.kind == "choice":
-        forms = {key: (chosen(names, language), *_synonyms(books, chosen(names, language))) for key, names in attribute.choices.items()}
+        chosen = {key: goods_name("choices", texts, language) for key, texts in attribute.choices.items()}
+        forms = {key: (name, *_synonyms(books, name)) for key, name in chosen.items()}
         spots = _named(text, forms, truth, language, books, _own_name(text.text, attribute, language))
     else:
         spots = _named(text, {value: (value,) for value in sorted({*attribute.values, truth})}, truth, language, books, [])
@@ -159,7 +155,7 @@ def is_readable(text: str, language: str, names: Sequence[str] = ()) -> bool:
 
 def _own_name(text: str, attribute: Attribute, language: str) -> list[tuple[int, int]]:
     """Where the whole name of an attribute stands; it may hold a number, or the word for a choice ("Firmness: soft")."""
-    name = folded(chosen(attribute.names, language))
+    name = folded(goods_name("attributes", attribute.names, language))
     return [match.span() for match in regex.finditer(regex.escape(name), text)] if name else []
 
 
@@ -193,7 +189,7 @@ def _states(text: str, start: int, end: int, books: _Books) -> bool:
 
 def _yes_or_no(text: Folded, attribute: Attribute, truth: str, language: str, books: _Books) -> Iterator[_Spot]:
     plain = books.idle.blank(text.text)
-    name = _name_stems(chosen(attribute.names, language), language)
+    name = _name_stems(goods_name("attributes", attribute.names, language), language)
     for start, end in _thoughts(plain, books):
         if not _states(plain, start, end, books):
             continue
@@ -248,7 +244,13 @@ def _stem_of(word: str, language: str) -> str:
 def _stems(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int, str]]:
     """Every word of a stretch that is no stop word, with its place and its stem."""
     for match in _WORD.finditer(text, start, end):
-        if stem := _stem_of(match[0], language):
+        if _UNSPACED.search(match[0]):
+            place = match.start()
+            for token in search_tokens(match[0], language):
+                if (found := text.find(token, place, match.end())) >= 0:
+                    place = found + len(token)
+                    yield found, place, token
+        elif stem := _stem_of(match[0], language):
             yield match.start(), match.end(), stem
 
 
@@ -286,10 +288,18 @@ def _named(
         for start, end, key in sorted(kept):
             if not first <= start < last:
                 continue
-            denied = books.negations.is_in(plain, max(first, start - _NEGATION_REACH), start)
+            denied = _is_denied(plain, (first, last), start, end, language, books)
             if key == truth or not denied:
                 spots.append(_Spot(start, end, key == truth and not denied))
     return spots
+
+
+def _is_denied(text: str, thought: tuple[int, int], start: int, end: int, language: str, books: _Books) -> bool:
+    """Whether a negation of the thought speaks of what stands at start..end: before it, and after it in "siyah değil"."""
+    if language not in _NEGATED_AFTER and books.negations.is_in(text, max(thought[0], start - _NEGATION_REACH), start):
+        return True
+    is_last = language in _NEGATED_AFTER or language in _NEGATED_ON_BOTH_SIDES
+    return is_last and books.negations.is_in(text, end, min(thought[1], end + _NEGATION_AFTER))
 
 
 def _is_within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -302,6 +312,9 @@ def _places(text: Folded, name: str, language: str) -> Iterator[tuple[int, int]]
         yield from (match.span() for match in phrase_pattern(name).finditer(text.text))
         return
     words = _WORD.findall(folded(name))
+    if _UNSPACED.search(folded(name)):
+        yield from (match.span() for match in regex.finditer(regex.escape(folded(name)), text.text))
+        return
     if any(len(word) < _LEAST_STEM - 1 or any(char.isdigit() for char in word) for word in words):
         yield from _places_of_code(text, name, words)
         return
@@ -369,8 +382,8 @@ class _Numbers:
     def __init__(self, text: Folded, attribute: Attribute, language: str, books: _Books, others: Others) -> None:
         self._text, self._language, self._books = text.text, language, books
         self._plain = books.idle.blank(text.text)
-        self._own = _name_stems(chosen(attribute.names, language), language)
-        names = [_name_stems(chosen(other.names, language), language) for other, _ in others if other.kind == "number"]
+        self._own = _name_stems(goods_name("attributes", attribute.names, language), language)
+        names = [_name_stems(goods_name("attributes", other.names, language), language) for other, _ in others if other.kind == "number"]
         self._theirs = tuple(stem for name in names for stem in name if stem not in self._own)
         self._thoughts = [thought for thought in _thoughts(self._plain, books) if _states(self._plain, *thought, books)]
 
@@ -382,7 +395,7 @@ class _Numbers:
             thought = self._thought(start)
             if thought is None or self._speaks_of_another(thought, start, end):
                 continue
-            denied = self._is_denied(thought, start)
+            denied = self._is_denied(thought, start, end)
             if agrees or not denied:
                 told.append((_Spot(start, end, agrees and not denied), is_others))
         if any(spot.agrees for spot, _ in told):
@@ -396,7 +409,7 @@ class _Numbers:
             thought = self._thought(start)
             if thought is None or self._speaks_of_another(thought, start, end):
                 continue
-            denied = self._is_denied(thought, start)
+            denied = self._is_denied(thought, start, end)
             named = self._nearest(thought, start, end, self._own) is not None
             is_short = len(_WORD.findall(self._text)) <= _WHOLE_ANSWER_WORDS
             if agrees or (not denied and (named or (is_short and len(spots) == 1))):
@@ -406,8 +419,8 @@ class _Numbers:
     def _thought(self, place: int) -> tuple[int, int] | None:
         return next((thought for thought in self._thoughts if thought[0] <= place < thought[1]), None)
 
-    def _is_denied(self, thought: tuple[int, int], start: int) -> bool:
-        return self._books.negations.is_in(self._plain, max(thought[0], start - _NEGATION_REACH), start)
+    def _is_denied(self, thought: tuple[int, int], start: int, end: int) -> bool:
+        return _is_denied(self._plain, thought, start, end, self._language, self._books)
 
     def _speaks_of_another(self, thought: tuple[int, int], start: int, end: int) -> bool:
         """Whether the nearest name in a number's clause is that of another attribute."""

@@ -6,13 +6,15 @@ what is decided then is the affair of `lab.shoppers.answered`.
 
 from dataclasses import replace
 
+from lab.market.catalogue import Attribute
 from lab.market.exact import ln_milli
-from lab.messages.letters import language_of
-from lab.messages.phrasebook import Intent, in_a_sentence, written
+from lab.messages.naming import attribute_name, letter_language, product_name
+from lab.messages.phrasebook import Intent, Letter, written
 from lab.orders.agenda import put
 from lab.values.chance import below, draw, key_of
 from lab.values.moment import HOUR, Moment
 from lab.world.due import Due, Question
+from lab.world.listing import Listing
 from lab.world.thread import Message, Thread
 from lab.world.world import World
 
@@ -37,21 +39,37 @@ def receive_question(world: World, question: Question) -> Thread | None:
     listing = world.listings.get(question.listing)
     if listing is None or question.id in world.threads:
         return None
-    type_ = world.setting.type_of(listing.sku)
-    attribute = type_.attribute(question.attribute)
+    attribute = world.setting.type_of(listing.sku).attribute(question.attribute)
     if attribute is None:
         return None
-    language = language_of(world, question.buyer, listing.country)
-    intent: Intent = "ask_yes_no" if attribute.kind == "yes_no" else "ask_attribute"
-    slots = {"product": type_.names[language], "attribute": in_a_sentence(attribute.names[language], language)}
-    letter = written(intent, language, question.key, slots)
-    subject = letter.subject[:1].upper() + letter.subject[1:]
-    thread = Thread(question.id, listing.platform, listing.country, question.buyer, language, subject, None)
-    thread.intent, thread.about, thread.listing = intent, question.attribute, question.listing
+    language = letter_language(world, question.buyer, listing.country, question.key)
+    letter = question_letter(world, listing, question.attribute, language, question.key, question.buyer.name)
+    thread = Thread(question.id, listing.platform, listing.country, question.buyer, language, letter.subject, None)
+    thread.intent, thread.about, thread.listing = question_intent(attribute), question.attribute, question.listing
     thread.messages.append(Message("buyer", letter.text, world.now))
     world.threads[thread.id] = thread
     put(world, Due(at=question.until, number=0, kind="decision", ref=thread.id, question=question))
     return thread
+
+
+def question_intent(attribute: Attribute) -> Intent:
+    """How one asks about an attribute."""
+    return "ask_yes_no" if attribute.kind == "yes_no" else "ask_attribute"
+
+
+def question_letter(world: World, listing: Listing, about: str, language: str, key: int, name: str) -> Letter:
+    """A question about an attribute of a listing's goods, in one of `letter_languages`; the key chooses among wordings.
+
+    Raises ValueError for an attribute that the goods do not have.
+    """
+    attribute = world.setting.type_of(listing.sku).attribute(about)
+    if attribute is None:
+        raise ValueError(f"{listing.sku} has no attribute {about}")
+    slots = {
+        "product": product_name(world.setting, listing.sku, language), "attribute": attribute_name(attribute, language), "name": name,
+    }  # fmt: skip
+    letter = written(question_intent(attribute), language, key, slots)
+    return replace(letter, subject=letter.subject[:1].upper() + letter.subject[1:])
 
 
 def let_answer_be_read(world: World, thread: Thread) -> None:

@@ -7,8 +7,7 @@ whose message about the matter still waits for an answer does not write again.
 
 from collections.abc import Mapping
 
-from lab.market.catalogue import LANGUAGES
-from lab.market.people import Person
+from lab.messages.dialogue import begin_dialogue
 from lab.messages.hazards import (
     ADDRESS_AFTER,
     ADDRESS_PER_10_000,
@@ -30,7 +29,8 @@ from lab.messages.hazards import (
     happens,
     minutes_until,
 )
-from lab.messages.phrasebook import Intent, Letter, written
+from lab.messages.naming import letter_language, product_name
+from lab.messages.phrasebook import UPSET_INTENTS, Intent, Letter, Mood, written
 from lab.orders.address import wish_address
 from lab.orders.agenda import put
 from lab.orders.dispatch import HOLD_DAYS
@@ -121,15 +121,6 @@ def write_letter(world: World, due: Due) -> Thread | None:
             raise ValueError(f"nobody writes a letter about {due.intent}")
 
 
-def language_of(world: World, buyer: Person, country: str) -> str:
-    """The language in which a buyer writes: the buyer's own if it is one of the market's, else the destination's first."""
-    own = buyer.language.split("-")[0]
-    if own in LANGUAGES:
-        return own
-    destination = world.setting.destinations[country]
-    return next((language for language in destination.languages if language in LANGUAGES), LANGUAGES[0])
-
-
 def _ask_where(world: World, order: Order) -> Thread | None:
     if order.state not in ("held", "unshipped", "part_shipped", "shipped"):
         return None
@@ -146,16 +137,18 @@ def _write(world: World, order: Order, intent: Intent) -> Thread | None:
     same = next((thread for thread in reversed(threads) if _MATTERS.get(thread.intent) == matter), None)  # type: ignore[call-overload]
     if same is not None and same.waits_since is not None:
         return None
-    letter = _letter(world, order, intent)
+    mood = _mood(order, intent)
+    language = letter_language(world, order.buyer, order.country, order.key)
+    letter = order_letter(world, order, intent, language, _key(world, order, intent), mood)
     if same is not None and any(message.text == letter.text for message in same.messages):
         return None  # nobody sends the same words twice
     if same is None:
         number = 1 + sum(thread.id.startswith("m-") for thread in threads)
-        language = language_of(world, order.buyer, order.country)
         same = Thread(f"m-{order.id}-{number}", order.platform, order.country, order.buyer, language, letter.subject, order.id)
         world.threads[same.id] = same
     same.intent = intent
     same.messages.append(Message("buyer", letter.text, world.now))
+    begin_dialogue(world, same, mood)
     return same
 
 
@@ -166,18 +159,28 @@ def _notify(world: World, order: Order, intent: Intent) -> None:
         thread.closed_at = world.now
 
 
-def _letter(world: World, order: Order, intent: Intent) -> Letter:
-    language = language_of(world, order.buyer, order.country)
+def order_letter(world: World, order: Order, intent: Intent, language: str, key: int, mood: Mood) -> Letter:
+    """What the buyer of an order writes with an intent, in one of `letter_languages`; the key chooses among wordings."""
     slots = {
         "order": order.number,
         "days": str(max(2, (world.now - order.placed_at) // DAY)),
-        "product": world.setting.type_of(order.items[0].sku).names[language],
+        "product": product_name(world.setting, order.items[0].sku, language),
+        "name": order.buyer.name,
     }
     if intent == "change_address":
         other = order.address_wish or order.buyer
         slots |= {"street": other.street, "city": " ".join(part for part in (other.postcode, other.city) if part)}
-    key = order.key ^ draw(world.now, "message.words") if intent.startswith("where") else order.key
-    return written(intent, language, key, slots)
+    return written(intent, language, key, slots, mood)
+
+
+def _key(world: World, order: Order, intent: Intent) -> int:
+    """Who asks where an order is may ask again, in other words."""
+    return order.key ^ draw(world.now, "message.words") if intent.startswith("where") else order.key
+
+
+def _mood(order: Order, intent: Intent) -> Mood:
+    """Half of those who have something to be annoyed about are annoyed (set)."""
+    return "upset" if intent in UPSET_INTENTS and happens(order.key, f"mood.{intent}", 5_000) else "calm"
 
 
 def _has_returned(world: World, order: Order) -> bool:

@@ -3,7 +3,14 @@
 A review holds stars; its words follow from what moved the buyer most when it was written. That is the weightiest part of
 `satisfaction_terms` that weighs at least `MATTERS`: a blemish comes before praise, since it is what people write about.
 Base and mood give no reason. Which words are taken is drawn from the order's key, so that a review reads the same each time.
-Wordings: seed/phrases/reviews.yaml.
+Wordings: seed/phrases/<language>/reviews.yaml. A review is one sentence or two from `told` (what happened: `poor` with one or two
+stars, `mild` with more) or `praise`, mostly followed by a closing of its verdict; its title is one of the cause's or of the
+verdict's. {product} is the name of the kind of goods in the form of a dictionary, and may be a plural.
+- wrong_goods: other goods or another number of them, so a phrase must fit both; late: from minutes to weeks; charges: duty and
+  tax at the door, so the parcel was refused.
+- Closings and titles of `poor` and `mixed` (three stars) must fit goods that never came as well; `refunded` stands with four
+  or five stars and no goods, `fine` with four or five and one blemish, `happy` with praise.
+Nothing in them tells whether a man or a woman writes.
 """
 
 import re
@@ -13,24 +20,21 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import ConfigDict, Field, RootModel, model_validator
+from pydantic import Field, model_validator
 
+from lab.languages.folders import PHRASES, read_kind
 from lab.market.appeal import Term
-from lab.market.catalogue import LANGUAGES
-from lab.messages.letters import language_of
+from lab.messages.naming import market_language
 from lab.orders.satisfaction import EXPECTED, NOTICES, expected_quality, satisfaction_terms, true_quality
 from lab.orders.transit import is_undeliverable
 from lab.values.chance import below, draw
 from lab.values.dated import StrictModel
 from lab.values.moment import Moment
-from lab.values.places import SEED
-from lab.values.yamlfile import load_yaml
 from lab.world.aftermath import Review
 from lab.world.order import Order
 from lab.world.thread import Thread
 from lab.world.world import World
 
-FILE = SEED / "phrases" / "reviews.yaml"
 Blemish = Literal[
     "promise", "quality", "late", "charges", "answers", "wrong_goods", "lost", "refused", "address", "not_cancelled", "plain",
 ]  # fmt: skip
@@ -95,16 +99,6 @@ class Wordings(StrictModel):
         return self
 
 
-class _ReviewFile(RootModel[dict[str, Wordings]]):
-    model_config = ConfigDict(frozen=True)
-
-    @model_validator(mode="after")
-    def _has_every_language(self) -> Self:
-        if set(self.root) != set(LANGUAGES):
-            raise ValueError(f"the languages must be {', '.join(LANGUAGES)}")
-        return self
-
-
 def _check(*lists: tuple[str, ...]) -> None:
     """Raises ValueError for a phrase that stands in a list twice, a slot that is none, or a stray brace."""
     for phrases in lists:
@@ -117,7 +111,7 @@ def _check(*lists: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReviewText:
-    """Title and text of a review, and the language that they are in (one of `LANGUAGES`)."""
+    """Title and text of a review, and the language that they are in (BCP 47 base code)."""
 
     title: str
     text: str
@@ -125,15 +119,15 @@ class ReviewText:
 
 
 @cache
-def load_wordings(file: Path = FILE) -> Mapping[str, Wordings]:
+def load_wordings(folder: Path = PHRASES) -> Mapping[str, Wordings]:
     """The wordings by language. Raises BadFile for a faulty file."""
-    return load_yaml(_ReviewFile, file).root
+    return read_kind(Wordings, "reviews", folder)
 
 
 def review_text(world: World, review: Review) -> ReviewText:
     """What the buyer of an order wrote with the stars given; the same however often and whenever it is asked for."""
     order = world.orders[review.order]
-    language = language_of(world, order.buyer, order.country)
+    language = market_language(world, order.buyer, order.country)
     product = world.setting.type_of(order.items[0].sku).names[language]
     return worded(review.stars, cause_of(world, review), language, order.key, product)
 

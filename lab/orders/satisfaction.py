@@ -145,8 +145,9 @@ def disputes_per_10_000(stars_given: int, late: int, is_unanswered: bool) -> int
 
 
 def is_unanswered(world: World, order: Order) -> bool:
-    """Whether a message of the buyer about an order was not answered within a day."""
-    return any(wait > SLOW_MINUTES for wait in reply_minutes(world, order))
+    """Whether a message of the buyer about an order was not answered within a day, or never so that it was of use."""
+    gave_up = any(thread.order == order.id and thread.outcome == "gave_up" for thread in world.threads.values())
+    return gave_up or any(wait > SLOW_MINUTES for wait in reply_minutes(world, order))
 
 
 def disappointment(world: World, order: Order) -> int:

@@ -7,7 +7,8 @@ from itertools import product
 
 from lab.market.base import Market
 from lab.market.people import Person
-from lab.scenarios.schema import Draw
+from lab.messages.residents import abroad, at_home
+from lab.scenarios.schema import Draw, PersonPart
 from lab.scenarios.script import Scenario
 from lab.values.chance import below, draw, key_of, mix64
 from lab.values.errors import BadInput
@@ -46,10 +47,16 @@ def deal(scenario: Scenario, seed: int, market: Market, picks: Mapping[str, str]
         chosen[name] = fixed if fixed is not None else pool[below(draw(key, f"pool {name}"), len(pool))]
     draws = {name: _drawn(part, draw(key, f"draw {name}")) for name, part in variants.draw.items()}
     people: dict[str, Person] = {}
-    for name, country in variants.people.items():
-        crowd = market.people[country]
-        people[name] = crowd[below(draw(key, f"person {name}"), len(crowd))]
+    for name, wanted in variants.people.items():
+        people[name] = _person(wanted, draw(key, f"person {name}"), market)
     return Variant(seed, chosen, draws, people)
+
+
+def _person(wanted: str | PersonPart, key: int, market: Market) -> Person:
+    """Somebody among the buyers of a country, or who writes in a language there or at home."""
+    if isinstance(wanted, str):
+        return market.people[wanted][below(key, len(market.people[wanted]))]
+    return at_home(wanted.language, key) if wanted.country is None else abroad(wanted.language, market.people[wanted.country], key)
 
 
 def all_picks(scenario: Scenario) -> list[dict[str, str]]:

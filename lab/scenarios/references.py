@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from lab.engine.codec import is_action
 from lab.grading.check import Check
 from lab.images.flaws import mark_font
 from lab.images.negatives import view_of
+from lab.market.population import LOCALES
+from lab.messages.phrasebook import SLOTS, UPSET_INTENTS, letter_languages
+from lab.messages.residents import speaks
 from lab.platforms.profile import load_platforms
-from lab.scenarios.schema import EventPart, OtherWay, ProbePart, ScenarioFile, ShopFile
+from lab.scenarios.schema import EventPart, MessageEvent, OtherWay, PersonPart, ProbePart, ScenarioFile, ShopFile
 from lab.values.errors import BadFile, BadInput, Fault, LabError
 from lab.values.yamlfile import Positions
 
@@ -23,6 +26,7 @@ def reference_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence
     found = [
         *_world_faults(file),
         *_variant_faults(file),
+        *_crowd_faults(file),
         *_fact_faults(file),
         *_event_faults(file, shop, {check.id for check in checks}),
         *_brief_faults(file, shop),
@@ -57,8 +61,8 @@ def _world_faults(file: ScenarioFile) -> Iterator[Finding]:
             yield ("world", name), "there is no such day or time"
     if len(moments) < 2:
         return
-    if moments["end"] <= moments["start"]:
-        yield ("world", "end"), "the end must come after the start"
+    if moments["end"] <= moments["start"] + timedelta(minutes=file.world.takeover):
+        yield ("world", "end"), "the end must come after the start and the takeover"
     try:
         platforms = load_platforms(moments["start"].date())
     except BadFile:
@@ -95,6 +99,16 @@ def _fact_faults(file: ScenarioFile) -> Iterator[Finding]:
             yield ("facts", name), "a fact is exactly one of value, text, range, value_from or text_from"
 
 
+def _crowd_faults(file: ScenarioFile) -> Iterator[Finding]:
+    for name, wanted in file.variants.people.items():
+        path: Path = ("variants", "people", name)
+        country = wanted.country if isinstance(wanted, PersonPart) else wanted
+        if country is not None and country not in LOCALES:
+            yield path, f"the market has no buyers in '{country}'; it has in {', '.join(LOCALES)}"
+        if isinstance(wanted, PersonPart) and not speaks(wanted.language):
+            yield path, f"there are no names for people who write '{wanted.language}'"
+
+
 def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -> Iterator[Finding]:
     yield from _twice([event.id for event in file.events], "events")
     orders = {event.id for event in file.events if event.order is not None}
@@ -113,7 +127,7 @@ def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -
             yield (*path, "when"), f"there is no check '{event.when}'"
         if event.otherwise is not None and event.order is None:
             yield (*path, "otherwise"), "only an order has an 'otherwise'"
-        yield from _message_faults(file, event, (*path, "message"), orders)
+        yield from _message_faults(file, shop, event, (*path, "message"), orders)
         if event.address is not None:
             yield from _person_faults(event.address.to, file, (*path, "address", "to"))
         for field, wish in (("order", event.order), ("otherwise", event.otherwise)):
@@ -128,17 +142,40 @@ def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -
             yield (*path, "stock", "sku"), f"the shop has no product '{event.stock.sku}'"
 
 
-def _message_faults(file: ScenarioFile, event: EventPart, path: Path, orders: set[str]) -> Iterator[Finding]:
+def _message_faults(file: ScenarioFile, shop: ShopFile | None, event: EventPart, path: Path, orders: set[str]) -> Iterator[Finding]:
     part = event.message
     if part is None:
         return
-    if (part.to is None) == (part.about is None) or (part.to is None) != (part.from_ is None):
-        yield path, "a message has either 'to' and 'from', or 'about' an order"
+    ways = [part.to is not None, part.about is not None, part.listing is not None]
+    if sum(ways) != 1 or (part.about is None) != (part.from_ is not None):
+        yield path, "a message has either 'to' and 'from', 'listing' and 'from', or 'about' an order"
+    yield from _wording_faults(part, path)
     if part.to is not None and part.to not in file.world.places:
         yield (*path, "to"), f"there is no '{part.to}' in this scenario"
     if part.about is not None and part.about not in orders:
         yield (*path, "about"), f"there is no order '{part.about}'"
+    if part.listing is not None:
+        yield from _target_faults(part.listing, file, shop, (*path, "listing"), listing=True)
     yield from _person_faults(part.from_, file, (*path, "from"))
+
+
+def _wording_faults(part: MessageEvent, path: Path) -> Iterator[Finding]:
+    """A message has words of its own, or an intent for which the phrasebook of its language has them."""
+    if (part.text is None) == (part.intent is None):
+        yield path, "a message has either a 'text' of its own, or an 'intent'"
+    if part.intent is None:
+        if part.mood is not None or part.asks is not None:
+            yield path, "'mood' and 'asks' belong to an 'intent'"
+        return
+    if part.lang.split("-")[0] not in letter_languages():
+        yield (*path, "lang"), f"buyers do not write in '{part.lang}'; they do in {', '.join(letter_languages())}"
+    of_order = "order" in SLOTS[part.intent]
+    if of_order != (part.about is not None):
+        yield path, f"'{part.intent}' is {'about an order' if of_order else 'asked before buying, about a listing'}"
+    if (part.intent in ("ask_attribute", "ask_yes_no")) != (part.asks is not None):
+        yield path, "'asks' names the attribute of 'ask_attribute' and 'ask_yes_no', and of nothing else"
+    if part.mood == "upset" and part.intent not in UPSET_INTENTS:
+        yield (*path, "mood"), f"nobody is upset about '{part.intent}'"
 
 
 def _person_faults(name: str | None, file: ScenarioFile, path: Path) -> Iterator[Finding]:
@@ -245,9 +282,14 @@ def _facts_named(check: Check) -> list[str]:
 
 def _step_faults(file: ScenarioFile) -> Iterator[Finding]:
     yield from _twice([step.id for step in file.reference], "reference")
-    for number, step in enumerate(file.reference):
-        if not is_action(step.do):
-            yield ("reference", number, "do"), f"there is no action '{step.do}'"
+    yield from _twice([step.id for step in file.before], "before")
+    for group, steps in (("before", file.before), ("reference", file.reference)):
+        for number, step in enumerate(steps):
+            if not is_action(step.do):
+                yield (group, number, "do"), f"there is no action '{step.do}'"
+            late = step.at > file.world.takeover
+            if late if group == "before" else step.at < file.world.takeover:
+                yield (group, number, "at"), "'before' ends, and the reference begins, with the takeover"
 
 
 def _way_faults(file: ScenarioFile, checks: set[str]) -> Iterator[Finding]:

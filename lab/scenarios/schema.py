@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from lab.grading.fields import Amount, Minutes, Names, Offset, Percent, Share
+from lab.messages.phrasebook import Intent, Mood
 from lab.shoppers.visits import MOST_VISITS
 from lab.world.aftermath import DisputeKind, DisputeReason, ReturnReason
 from lab.world.setting import Licence
@@ -28,10 +29,14 @@ class WorldPart(Strict):
     base: Annotated[str, Field(pattern=r"^[a-z-]+@[1-9]\d*$")]
     start: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
     end: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
+    takeover: Offset = 0
+    """From when on students run the shop; until then the steps of `before` do."""
     places: tuple[Place, ...] = Field(min_length=1)
     products: dict[Ident, FilePath] = {}
     visits_per_day: int | None = Field(default=None, ge=0, le=MOST_VISITS)
     consequences: Literal["on", "off"] = "on"
+    dialogue: Literal["on", "off"] = "off"
+    """`on`: buyers read the answers to their messages, ask again, say thanks or lose patience."""
     money: Literal["home", "local"] = "home"
     """`local`: buyers pay in their own currency, and the platforms pay out in the shop's at the rate of the day."""
 
@@ -55,10 +60,17 @@ class Draw(Strict):
     money: MoneyRange | None = None
 
 
+class PersonPart(Strict):
+    """Somebody who writes in a language: at home there, or, with `country`, among the buyers of a country."""
+
+    language: Language
+    country: Country | None = None
+
+
 class VariantsPart(Strict):
     pool: dict[Ident, Annotated[tuple[Ident, ...], Field(min_length=1)]] = {}
     draw: dict[Ident, Draw] = {}
-    people: dict[Ident, Country] = {}
+    people: dict[Ident, Country | PersonPart] = {}
 
 
 class FactPart(Strict):
@@ -89,12 +101,19 @@ class PhrasesFile(Strict):
 
 
 class MessageEvent(Strict):
+    """A buyer's message: in the words of `text`, or of the phrasebook for an `intent` (then buyers go on by what is answered,
+    where the world has dialogue). A question before buying is about a `listing`, and with `asks` about an attribute of it."""
+
     to: Place | None = None
     about: Ident | None = None
     from_: str | None = Field(default=None, alias="from", pattern=r"^\$\{[a-z_]+\}$")
     lang: Language
     subject: FilePath | None = None
-    text: FilePath
+    text: FilePath | None = None
+    intent: Intent | None = None
+    mood: Mood | None = None
+    listing: str | None = None
+    asks: str | None = None
 
 
 class OrderEvent(Strict):
@@ -236,6 +255,8 @@ class ScenarioFile(Strict):
     tasks: tuple[TaskPart, ...] = Field(min_length=1)
     checks: tuple[dict[str, Any], ...] = Field(min_length=1)
     grading: GradingPart
+    before: tuple[StepPart, ...] = ()
+    """What the shop has done before students take it over: the parcels they are asked about have left long ago."""
     reference: tuple[StepPart, ...] = Field(min_length=1)
     also_ok: tuple[OtherWay, ...] = ()
     probes: tuple[ProbePart, ...] = ()

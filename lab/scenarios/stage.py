@@ -8,6 +8,7 @@ from typing import Any
 from lab.customs.destinations import load_destinations
 from lab.customs.documents import Document
 from lab.customs.lanes import load_lanes
+from lab.engine.advance import advance
 from lab.languages.facts import Fact, PhrasesFact, QuantityFact, RangeFact, TextFact
 from lab.ledger.books import book
 from lab.listings.actions import PublishListing
@@ -16,11 +17,11 @@ from lab.market.people import Person
 from lab.orders.agenda import put
 from lab.orders.cancellation import BY_SCENARIO
 from lab.platforms.profile import load_platforms
-from lab.scenarios.contents import fields_of, filled, lenient
+from lab.scenarios.contents import action_of, fields_of, filled, lenient
 from lab.scenarios.deal import Variant, insert
 from lab.scenarios.files import read_data, read_text
 from lab.scenarios.photos import given_photos
-from lab.scenarios.schema import EventPart, FactPart, OrderEvent, PhrasesFile, ProductFile, QuantityFile
+from lab.scenarios.schema import EventPart, FactPart, MessageEvent, OrderEvent, PhrasesFile, ProductFile, QuantityFile
 from lab.scenarios.script import FILE, Scenario
 from lab.values.chance import below, draw, key_of, mix64
 from lab.values.errors import BadFile, Fault, Refused
@@ -59,7 +60,25 @@ def stage(scenario: Scenario, variant: Variant, market: Market) -> World:
     for event in scenario.file.events:
         if event.at is not None:
             put_event(scenario, variant, world, event, event.at)
+    _play_before(scenario, variant, world)
     return world
+
+
+def _play_before(scenario: Scenario, variant: Variant, world: World) -> None:
+    """Let the shop run by itself until students take it over. Raises BadFile for a step that is refused."""
+    for step in sorted(scenario.file.before, key=lambda step: step.at):
+        _pass(world, step.at)
+        action = action_of(scenario.folder, step.do, step.on, step.with_, variant, world)
+        try:
+            action.apply(world)
+        except Refused as refusal:
+            raise BadFile([Fault(FILE, 1, 1, f"before.{step.id}", str(refusal))]) from None
+    _pass(world, scenario.file.world.takeover)
+
+
+def _pass(world: World, until: Moment) -> None:
+    if until > world.now:
+        advance(world, until - world.now)
 
 
 def _own_products(scenario: Scenario, variant: Variant) -> dict[str, ProductFile]:
@@ -89,6 +108,7 @@ def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[s
         currency=shop.currency,
         visits_per_day=shop.visits_per_day if visits is None else visits,
         consequences=scenario.file.world.consequences == "on",
+        dialogue=scenario.file.world.dialogue == "on",
         local_money=scenario.file.world.money == "local",
         photos=given_photos(scenario, variant.values),
     )
@@ -175,15 +195,24 @@ def put_event(scenario: Scenario, variant: Variant, world: World, event: EventPa
         put(world, Due(at=at, number=0, kind="review", ref=event.review.order, quantity=event.review.stars))
     elif event.message is not None:
         part = event.message
-        text = insert(read_text(scenario.folder, insert(part.text, variant.values)), variant.values)
-        subject, _, body = (
-            text.partition("\n\n") if part.subject is None else (_line(scenario, variant, part.subject), "", text)
-        )
+        subject, body = _words_of(scenario, variant, part)
         person = variant.people[part.from_[2:-1]] if part.from_ else None
         coming_message = ComingMessage(
-            event.id, part.to or "", person, part.lang, subject.strip(), body.strip(), part.about
-        )
+            event.id, part.to or "", person, part.lang, subject, body, part.about,
+            part.intent or "", part.mood or "", part.listing, part.asks or "",
+        )  # fmt: skip
         put(world, Due(at=at, number=0, kind="message", message=coming_message))
+
+
+def _words_of(scenario: Scenario, variant: Variant, part: MessageEvent) -> tuple[str, str]:
+    """Subject and text of a message as the author wrote them; nothing where the phrasebook has the words."""
+    if part.text is None:
+        return "", ""
+    text = insert(read_text(scenario.folder, insert(part.text, variant.values)), variant.values)
+    if part.subject is not None:
+        return _line(scenario, variant, part.subject).strip(), text.strip()
+    subject, _, body = text.partition("\n\n")
+    return subject.strip(), body.strip()
 
 
 def _line(scenario: Scenario, variant: Variant, name: str) -> str:

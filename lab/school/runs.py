@@ -35,9 +35,9 @@ from lab.school.grades import (
 )
 from lab.school.loading import FoundRun, RunView, SeenRun, find_run, load_play, read_play, seed_of, view_of
 from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot, User
-from lab.school.scripts import present_market
+from lab.school.scripts import present_market, script_of
 from lab.values.errors import Refused
-from lab.values.moment import day_of
+from lab.values.moment import Moment, day_of
 from lab.world.action import Action
 
 __all__ = [
@@ -90,13 +90,14 @@ def open_run(db: Database, viewer: Viewer, assignment_id: int) -> int:
     if open_id is not None:
         return open_id
     market_sha256 = present_market(db.settings).sha256
+    begins = script_of(db.settings, assignment.content_hash).file.world.takeover
     try:
         with db.write() as session:
             # two windows of one person wait for each other here: else both would find no open attempt
             session.execute(select(User.id).where(User.id == viewer.id).with_for_update())
             assignment, course = visible_assignment(session, viewer, assignment_id)
             open_id = _open_attempt(session, assignment_id, viewer)
-            return open_id if open_id is not None else _new_run(session, assignment, course, viewer, market_sha256)
+            return open_id if open_id is not None else _new_run(session, assignment, course, viewer, market_sha256, begins)
     except IntegrityError:  # the same person opened it in another window meanwhile
         with db.session() as session:
             open_id = _open_attempt(session, assignment_id, viewer)
@@ -225,7 +226,7 @@ def _open_attempt(session: Session, assignment_id: int, viewer: Viewer) -> int |
     )
 
 
-def _new_run(session: Session, assignment: Assignment, course: Course, viewer: Viewer, market_sha256: str) -> int:
+def _new_run(session: Session, assignment: Assignment, course: Course, viewer: Viewer, market_sha256: str, begins: Moment) -> int:
     used = session.scalar(
         select(func.max(Run.attempt)).where(Run.assignment_id == assignment.id, Run.user_id == viewer.id)
     )
@@ -242,7 +243,7 @@ def _new_run(session: Session, assignment: Assignment, course: Course, viewer: V
     run = Run(
         assignment_id=assignment.id, user_id=viewer.id, attempt=attempt,
         seed=seed_of(course, assignment.id, viewer.id, attempt), picks=None, market_sha256=market_sha256,
-        state="open", opened_at=now(), next_seq=0, chain_hash=START, sim_time=0,
+        state="open", opened_at=now(), next_seq=0, chain_hash=START, sim_time=begins,
     )  # fmt: skip
     session.add(run)
     session.flush()

@@ -12,6 +12,8 @@ from lab.ledger.sale import UnitLines, unit_lines
 from lab.listings.actions import SaveListing, listing_or_new
 from lab.listings.faults import ListingFault, find_faults
 from lab.listings.quality import Part, Quality, quality_of
+from lab.listings.translation_actions import TranslateListing
+from lab.listings.translations import Completeness, completeness
 from lab.market.base import Keyword
 from lab.search.page import keyword_table
 from lab.search.rank import Rank, rank
@@ -41,7 +43,8 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything that the editor shows beside the fields. `asked` are the kinds of paper that the market wants."""
+    """Everything that the editor shows beside the fields. `asked` are the kinds of paper that the market wants, `languages` how
+    complete the texts are."""
 
     faults: tuple[ListingFault, ...]
     quality: Quality
@@ -49,18 +52,19 @@ class Bench:
     watched: tuple[Watched, ...]
     unit: UnitLines | None
     asked: tuple[str, ...]
+    languages: tuple[Completeness, ...]
 
     @property
     def blocking(self) -> int:
         return sum(fault.blocks for fault in self.faults)
 
 
-def bench_of(world: World, key: str, save: SaveListing | None = None) -> Bench:
-    """The bench of a listing as it stands, or as it would stand after `save`.
+def bench_of(world: World, key: str, save: SaveListing | None = None, texts: Sequence[TranslateListing] = ()) -> Bench:
+    """The bench of a listing as it stands, or as it would stand after `save` and `texts`.
 
-    Raises Refused as SaveListing does, and for a place or product that the shop does not have.
+    Raises Refused as those actions do, and for a place or product that the shop does not have.
     """
-    trial = tried(world, key, save)
+    trial = tried(world, key, save, texts)
     listing = trial.listings[key]
     setting = world.setting
     quality = quality_of(setting, listing)
@@ -73,16 +77,18 @@ def bench_of(world: World, key: str, save: SaveListing | None = None) -> Bench:
         ),
         unit=unit_lines(trial, listing),
         asked=required_documents(setting.type_of(listing.sku).category, listing.country),
+        languages=completeness(setting, listing),
     )
 
 
-def tried(world: World, key: str, save: SaveListing | None = None) -> World:
+def tried(world: World, key: str, save: SaveListing | None = None, texts: Sequence[TranslateListing] = ()) -> World:
     """A world beside the given one in which a listing was saved and put on sale; nothing else differs."""
     listing = copy.deepcopy(listing_or_new(world, key))
     trial = replace(world, listings={**world.listings, key: listing}, prices=list(world.prices))
-    if save is not None:
+    if save is not None or texts:
         was_live, listing.live_since = listing.live_since, None  # a listing on sale may not be emptied; a trial may
-        save.apply(trial)
+        for deed in (*([save] if save is not None else ()), *texts):
+            deed.apply(trial)
         trial.listings[key].live_since = was_live
     tried_listing = trial.listings[key]
     if tried_listing.live_since is None:

@@ -114,7 +114,7 @@ def _seen(
     shipping = None if template is None else (template.lane, template.handling_hours, template.slack_days, template.incoterm)
     words = (listing.title, tuple(listing.bullets), listing.description, listing.category, listing.search_terms)
     key = (
-        listing.key, *words, tuple(listing.attributes.items()), tuple(listing.images), terms,
+        listing.key, *words, tuple(listing.translations.items()), tuple(listing.attributes.items()), tuple(listing.images), terms,
         record.rating, record.reviews, shipping,
     )  # fmt: skip
     known = _SEEN.get(key)

@@ -91,7 +91,7 @@ def _row(market: Market, found: Found, country: str, place: int, language: str) 
     price = Money(in_reference(offer.price), REFERENCE)
     image = listing.images[0].sha256 if listing.images else None
     return Row(
-        "own", listing.key, offer.wording.type, listing.title, price, appeal.rating, appeal.reviews,
+        "own", listing.key, offer.wording.type, offer.wording.read_in(language).title, price, appeal.rating, appeal.reviews,
         appeal.days, image, place + 1, rel,
     )  # fmt: skip
 

@@ -1,13 +1,14 @@
 """How well a listing's own text answers searches, scored against statistics frozen in the market.
 
-Every language of a market reads the same text with its own word rules: words written in another language are
-not found, brands and numbers are, and product data is read in translation as platforms show it.
+A language reads its translation of a text where there is one, field by field, and the main text elsewhere, with its own word
+rules: words written in another language are not found, brands and numbers are, and product data is read in translation as
+platforms show it.
 Scores depend on the text alone, so they are kept by text: a replay never scores the same words twice.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,8 +19,9 @@ from lab.market.appeal import match_of
 from lab.market.base import FIELDS, Keyword, Market
 from lab.market.catalogue import attribute_search_text, attribute_value_fault
 from lab.market.textscore import FOUND_ABOVE, relevance, token_weights
+from lab.platforms.profile import PlatformProfile
 from lab.values.text import tidy
-from lab.world.listing import Listing
+from lab.world.listing import Listing, Translation
 from lab.world.setting import Setting
 
 TITLE_CHARS = 200
@@ -28,7 +30,10 @@ STUFFING_MAX = 1500
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a listing that its platform lets a search read, and what is truly being sold."""
+    """The words of a listing that its platform lets a search read, and what is truly being sold.
+
+    `translations` are further texts as pairs of language and text, in the order of the languages.
+    """
 
     type: str
     model: str
@@ -38,6 +43,24 @@ class Wording:
     search_terms: str
     attributes: tuple[tuple[str, str], ...]
     truth: tuple[tuple[str, str], ...]
+    translations: tuple[tuple[str, Translation], ...] = ()
+
+    def read_in(self, language: str) -> "Wording":
+        """What a reader of a language is shown: its translation, and the main text where nothing is translated."""
+        if not self.translations:
+            return self
+        found = dict(self.translations).get(language, _NOT_TRANSLATED)
+        return replace(
+            self,
+            title=found.title or self.title,
+            bullets=found.bullets or self.bullets,
+            description=found.description or self.description,
+            search_terms=found.search_terms or self.search_terms,
+            translations=(),
+        )
+
+
+_NOT_TRANSLATED = Translation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +93,24 @@ def wording_of(setting: Setting, listing: Listing) -> Wording:
         listing.search_terms if profile.search_terms_used else "",
         tuple(sorted(listing.attributes.items())),
         tuple(sorted(product.truth.items())),
+        tuple((language, _used(text, profile)) for language, text in sorted(listing.translations.items())),
     )
 
 
-@lru_cache(maxsize=4096)
+def _used(text: Translation, profile: PlatformProfile) -> Translation:
+    """A translation without the fields that its platform does not use."""
+    bullets = text.bullets if profile.bullets_used else ()
+    return replace(text, bullets=bullets, search_terms=text.search_terms if profile.search_terms_used else "")
+
+
 def listing_text(market: Market, wording: Wording, language: str) -> ListingText:
-    """The tokens of a wording, read as text of `language`. Attribute values at fault are not read."""
+    """The tokens of what a wording says to readers of `language`, as text of that language. Attribute values at fault are not
+    read."""
+    return _listing_text(market, wording.read_in(language), language)
+
+
+@lru_cache(maxsize=4096)
+def _listing_text(market: Market, wording: Wording, language: str) -> ListingText:
     stated = []
     for key, value in wording.attributes:
         attribute = market.types[wording.type].attribute(key)
@@ -102,9 +137,13 @@ def score_text(market: Market, text: ListingText, query_tokens: Sequence[str]) -
     return relevance(query_tokens, index.idf_of, token_weights(text.fields, index.average_length))
 
 
-@lru_cache(maxsize=4096)
 def hits(market: Market, wording: Wording, language: str) -> tuple[Hit, ...]:
     """Every keyword of a language that finds the wording, in the order of the keyword table."""
+    return _hits(market, wording.read_in(language), language)
+
+
+@lru_cache(maxsize=4096)
+def _hits(market: Market, wording: Wording, language: str) -> tuple[Hit, ...]:
     index = market.index.get(language)
     if index is None:
         return ()
@@ -123,7 +162,6 @@ def hits(market: Market, wording: Wording, language: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def stuffing(market: Market, wording: Wording, language: str) -> int:
     """What a crammed text costs in rank, in milli-utils, 0 to 1500.
 
@@ -131,6 +169,11 @@ def stuffing(market: Market, wording: Wording, language: str) -> int:
     words in title and search terms by which shoppers look for other goods, and which nobody uses for this type.
     Words that nobody searches by, such as a new brand or a plain adjective, numbers and the own model cost nothing.
     """
+    return _stuffing(market, wording.read_in(language), language)
+
+
+@lru_cache(maxsize=4096)
+def _stuffing(market: Market, wording: Wording, language: str) -> int:
     index = market.index.get(language)
     if index is None:
         return 0
@@ -196,9 +239,13 @@ def _keywords_by_text(market: Market, language: str) -> Mapping[str, Keyword]:
     return {keyword.text.casefold(): keyword for keyword in reversed(market.keywords_of(language))}
 
 
-@lru_cache(maxsize=4096)
 def readable(wording: Wording, language: str) -> int:
     """How much of a page a reader of `language` can read, in permille: half for the title, half for the rest."""
+    return _readable(wording.read_in(language), language)
+
+
+@lru_cache(maxsize=4096)
+def _readable(wording: Wording, language: str) -> int:
     body = "\n".join((*wording.bullets, wording.description)).strip()
     parts = (wording.title, body)
     return sum(500 for part in parts if part and language_verdict(part, (language,)).answer != "no")

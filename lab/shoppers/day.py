@@ -147,6 +147,7 @@ def _state_of(world: World) -> tuple[object, ...]:
     listings = tuple(
         (
             listing.key, listing.title, tuple(listing.bullets), listing.description, listing.search_terms, listing.category,
+            tuple(listing.translations.items()),
             tuple(listing.attributes.items()), tuple(listing.images), *_prices_of(world, listing), for_sale(world, listing) > 0, listing.is_live,
             *(getattr(listing.record, name) for name in listing.record.__dataclass_fields__ if name != "sold"),
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from lab.culture.cards import load_cards
 from lab.customs.documents import load_kinds
 from lab.grading.grade import CheckResult
 from lab.scenarios.script import Scenario
@@ -174,6 +175,9 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
     text = str(value)
     if key == "object":
         return place_words(text)
+    if key == "card":
+        card = load_cards().get(text)
+        return chosen(card.titles, page_language()) if card else text
     if key == "terms":
         return " · ".join(_rank_term(term) for term in text.split(", "))
     if text in EVIDENCE_WORDS:

@@ -6,10 +6,10 @@ A language is the viewer's own setting; before sign-in it is the one asked for w
 
 from flask import g, request
 
-LANGUAGES = {"en": "English", "zh": "简体中文", "ar": "العربية"}
+LANGUAGES = {"en": "English", "zh": "简体中文", "ar": "العربية", "ru": "Русский"}
 """Code in profiles and addresses, and the language's own name for itself."""
 
-LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN", "ar": "ar"}
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN", "ar": "ar", "ru": "ru"}
 """CLDR locale whose formats and catalogue are used."""
 
 THEMES = ("auto", "light", "dark")

@@ -10,17 +10,29 @@ from werkzeug.datastructures import MultiDict
 
 from lab.listings.actions import SaveListing
 from lab.listings.picture_actions import DescribeImage, SetImageRole
+from lab.listings.translation_actions import TranslateListing
+from lab.listings.translations import further_of
 from lab.market.catalogue import ProductType
 from lab.platforms.profile import PlatformProfile
 from lab.values.errors import BadInput
-from lab.values.text import tidy
+from lab.values.text import tidy, tidy_lines
 from lab.web.errors import sentence
 from lab.web.formats import amount_text
 from lab.web.seller import amount_fault, read_money, read_number
 from lab.world.action import Action
-from lab.world.listing import ROLES, Listing
+from lab.world.listing import ROLES, Listing, Translation
 
 MAX_TYPED = 20_000
+
+
+@dataclass(slots=True)
+class TextForm:
+    """The text in a further language as typed; `bullets` has one entry per row of the form."""
+
+    title: str = ""
+    bullets: list[str] = field(default_factory=list)
+    description: str = ""
+    search_terms: str = ""
 
 
 @dataclass(slots=True)
@@ -39,6 +51,8 @@ class ListingForm:
     alts: dict[tuple[str, str], str] = field(default_factory=dict)
     """Alternative texts by the hash of the picture and the language."""
     roles: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, TextForm] = field(default_factory=dict)
+    """By the further languages in which the listing may be written."""
 
 
 def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
@@ -57,7 +71,13 @@ def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
         stock=str(listing.stock) if listing.stock or listing.saved_at or listing.first_live_at is not None else "",
         alts={(image.sha256, code): image.alt_in(code, codes[0]) for image in listing.images for code in codes},
         roles={image.sha256: image.role for image in listing.images},
+        texts={code: _text_form(listing.translations.get(code, Translation()), rows) for code in further_of(codes)},
     )
+
+
+def _text_form(text: Translation, rows: int) -> TextForm:
+    bullets = [*text.bullets, *[""] * (rows - len(text.bullets))] if rows else []
+    return TextForm(text.title, bullets, text.description, text.search_terms)
 
 
 def form_sent(
@@ -88,6 +108,18 @@ def form_sent(
             if (name := f"alt.{image.sha256}.{code}") in sent
         },
         roles={image.sha256: text(name) for image in listing.images if (name := f"role.{image.sha256}") in sent},
+        # a form without the fields of a language leaves its text as it is
+        texts={
+            code: TextForm(
+                text(f"text.{code}.title"),
+                [text(f"text.{code}.bullet.{number}") for number in range(1, rows + 1)],
+                text(f"text.{code}.description"),
+                text(f"text.{code}.search_terms"),
+            )
+            if f"text.{code}.title" in sent
+            else _text_form(listing.translations.get(code, Translation()), rows)
+            for code in further_of(codes)
+        },
     )
 
 
@@ -138,6 +170,22 @@ def changes(save: SaveListing, listing: Listing) -> bool:
         or (save.stock is not None and save.stock != listing.stock)
         or (save.documents is not None and list(save.documents) != listing.documents)
     )
+
+
+def translation_changes(form: ListingForm, listing: Listing, profile: PlatformProfile) -> list[TranslateListing]:
+    """What the form asks for about the texts in further languages; fields that the platform does not use stay as they are."""
+    wanted = []
+    for code, typed in form.texts.items():
+        stands = listing.translations.get(code, Translation())
+        text = Translation(
+            tidy(typed.title),
+            tuple(one for one in map(tidy, typed.bullets) if one) if profile.bullets_used else stands.bullets,
+            tidy_lines(typed.description),
+            tidy(typed.search_terms) if profile.search_terms_used else stands.search_terms,
+        )
+        if text != stands:
+            wanted.append(TranslateListing(listing.key, code, text.title, text.bullets, text.description, text.search_terms))
+    return wanted
 
 
 def picture_changes(form: ListingForm, listing: Listing, profile: PlatformProfile) -> list[Action]:

@@ -14,12 +14,14 @@ from flask_babel import lazy_gettext as _l
 from lab.customs.restrictions import words_of
 from lab.images.quality import ImageFault
 from lab.listings.faults import ListingFault
+from lab.listings.translations import Gap
 from lab.market.catalogue import ProductType
 from lab.values.text import chosen
-from lab.web.formats import file_size, number_text, percent
+from lab.web.formats import file_size, language_name, number_text, percent
 from lab.web.languages import page_language
 
 FAULTS: dict[str, LazyString] = {
+    "text_in_another_language": _l("This seems to be written in another language (%(found)s); the readers of this text read %(limit)s."),
     "title_missing": _l("Write a title first: it is what buyers see and search."),
     "title_long_enough": _l("%(found)s characters are too short for a title; write at least %(limit)s."),
     "title_short_enough": _l("%(found)s characters are too many; this market takes at most %(limit)s."),
@@ -166,6 +168,8 @@ def fault_sentence(fault: ListingFault, type_: ProductType) -> str:
         arguments["attribute"] = chosen(attribute.names, page_language()) if attribute else key
     if "rule" in fault.args:
         arguments["rule"] = chosen(words_of(fault.args["rule"], date.max), page_language())
+    if fault.code == "text_in_another_language":
+        arguments = {name: str(language_name(code)) for name, code in fault.args.items()}
     rule = fault.code.removeprefix("image_")
     if fault.field == "images" and rule in IMAGE_RULES:
         return picture_advice(rule, fault.args.get("found", ""), fault.args.get("limit", ""))
@@ -182,12 +186,34 @@ def fault_sentences(faults: Iterable[ListingFault], type_: ProductType) -> dict[
 
 
 def field_of(fault: ListingFault) -> str:
-    """The field of the form that a fault stands beside: one attribute or bullet point, or a whole field."""
+    """The field of the form that a fault stands beside: one attribute or bullet point, or a whole field; of the main text or
+    of a translation."""
+    start = f"text.{fault.language}." if fault.language else ""
     if "attribute" in fault.args:
         return f"attribute.{fault.args['attribute']}"
     if fault.field == "bullets" and "number" in fault.args:
-        return f"bullet.{fault.args['number']}"
-    return fault.field
+        return f"{start}bullet.{fault.args['number']}"
+    return f"{start}{fault.field}"
+
+
+TEXT_PARTS: dict[str, LazyString] = {
+    "title": _l("Title"),
+    "bullets": _l("Bullet points"),
+    "description": _l("Description"),
+    "search_terms": _l("Hidden search terms"),
+    "alt": _l("What the pictures show"),
+}
+
+GAPS: dict[str, LazyString] = {
+    "missing": _l("%(part)s: missing"),
+    "short": _l("%(part)s: not enough yet"),
+    "language": _l("%(part)s: in another language"),
+}
+
+
+def gap_text(gap: Gap) -> str:
+    """What a language of a listing still lacks, in words."""
+    return str(GAPS[gap.kind]) % {"part": TEXT_PARTS[gap.part]}
 
 
 @dataclass(frozen=True, slots=True)

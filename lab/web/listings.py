@@ -1,6 +1,7 @@
 """Listings: the table of what is on sale where, and the editor with the rules beside the fields."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,9 +20,17 @@ from lab.values.errors import LabError, NotFound, Refused
 from lab.values.text import chosen
 from lab.web.access import db, viewer
 from lab.web.errors import say, sentence
-from lab.web.languages import page_language
-from lab.web.listing_form import ListingForm, changes, form_of, form_sent, picture_changes, save_asked
-from lab.web.listing_words import AREAS, fault_sentences, part_advice, part_name, picture_rules
+from lab.web.languages import direction, page_language
+from lab.web.listing_form import (
+    ListingForm,
+    changes,
+    form_of,
+    form_sent,
+    picture_changes,
+    save_asked,
+    translation_changes,
+)
+from lab.web.listing_words import AREAS, fault_sentences, gap_text, part_advice, part_name, picture_rules
 from lab.web.picture_words import compared_rows, role_names
 from lab.web.seller import Seat, attempt, done, page, seat_at, seen_seq
 from lab.world.action import Action
@@ -83,6 +92,11 @@ def post_editor(run_id: int, platform: str, country: str, sku: str) -> Response 
         outcome = attempt(seat, save, seen_seq())
         if not outcome.ok:
             return _again(seat, listing, form, _refusal(outcome)), 409
+    for text in translation_changes(form, listing, profile):
+        outcome = attempt(seat, text)
+        if not outcome.ok:
+            seat = seat_at(run_id)
+            return _again(seat, _listing(seat, listing.key), form, _refusal(outcome, text.language)), 409
     for wanted in picture_changes(form, listing, profile):
         outcome = attempt(seat, wanted)
         if not outcome.ok:
@@ -106,11 +120,11 @@ def post_check(run_id: int, platform: str, country: str, sku: str) -> Response |
     form = form_sent(request.form, listing, profile, seat.world.setting.type_of(sku))
     save, faults = save_asked(form, listing, profile, seat.world.setting.currency)
     try:
-        bench = bench_of(seat.world, listing.key, save)
+        bench = bench_of(seat.world, listing.key, save, translation_changes(form, listing, profile))
     except Refused as error:
         return jsonify(faults=_refusal(Outcome(False, error.code, error.args_)), bench=""), 200
     sentences = {**fault_sentences(bench.faults, seat.world.setting.type_of(sku)), **faults}
-    side = render_template("listings/bench.html", run_id=run_id, **_bench_given(listing, bench))
+    side = render_template("listings/bench.html", run_id=run_id, **_bench_given(seat, listing, bench))
     return jsonify(faults=sentences, bench=side)
 
 
@@ -174,10 +188,12 @@ def _add_own(seat: Seat, listing: Listing) -> None:
     )
 
 
-def _refusal(outcome: Outcome) -> dict[str, list[str]]:
-    """The sentence of a refusal, beside the field that it is about; "" is the top of the form."""
+def _refusal(outcome: Outcome, language: str = "") -> dict[str, list[str]]:
+    """The sentence of a refusal, beside the field that it is about; "" is the top of the form. `language` is that of a translation."""
     about = _FIELD_OF_CODE.get(outcome.code, str(outcome.args.get("field", "")))
     about = {"bullet": "bullets", "attribute": "attributes"}.get(about, about)
+    if language and about:
+        about = f"text.{language}.{about}"
     return {about: [say(outcome.code, **outcome.args)]}
 
 
@@ -208,6 +224,8 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
         faults=faults if faults is not None else fault_sentences(bench.faults, type_),
         title_max=profile.title_max_chars(listing.country, language),
         title_source=profile.source_of("title_max_chars", listing.country, language),
+        writing=direction,
+        title_limits={code: profile.title_max_chars(listing.country, code) for code in form.texts},
         categories=_categories(seat),
         kinds=load_kinds(),
         picture_rules=picture_rules(main_image_verdicts(listing, profile)),
@@ -218,14 +236,26 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
             for one in pictures_of(db(), viewer(), seat.run.id)
             if one.image.sha256 not in shas
         ],
-        **_bench_given(listing, bench),
+        **_bench_given(seat, listing, bench),
         exists=listing.key in seat.world.listings,
     )
 
 
-def _bench_given(listing: Listing, bench: Bench) -> dict[str, Any]:
+def _bench_given(seat: Seat, listing: Listing, bench: Bench) -> dict[str, Any]:
+    run_id, platform, country = seat.run.id, listing.platform, listing.country
+    store = url_for("storefront.get_item", run_id=run_id, platform=platform, country=country, ref=listing.sku)
     return {
         "listing": listing,
+        "tongues": [
+            {
+                "code": one.language,
+                "percent": one.percent,
+                "asked": one.asked,
+                "gaps": [gap_text(gap) for gap in one.gaps],
+                "store": f"{store}?{urlencode({'in': one.language})}",
+            }
+            for one in bench.languages
+        ],
         "part_name": part_name,
         "bench": bench,
         "areas": [(str(AREAS[area]), getattr(bench.quality, area)) for area in AREAS],

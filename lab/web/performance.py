@@ -18,6 +18,7 @@ from lab.orders.actions import MAX_PLAN, SubmitPlan
 from lab.school.contributors import Contributor, contributors, denied_claims, worst_listings
 from lab.school.overview import funnels
 from lab.school.season import coming
+from lab.school.social_view import from_posts
 from lab.school.standing import PlatformHealth, health_of
 from lab.school.traffic import Counts, Sums, best_keywords, sums_of, weak_keywords
 from lab.values.moment import HOUR, Moment, day_of, to_datetime
@@ -129,6 +130,7 @@ def get_traffic(run_id: int) -> str:
         total=sums.total,
         ad_cost=Money(sums.total.ad_cost // MICRO_PER_MINOR, REFERENCE),
         drawings=_traffic_charts(sums),
+        posts=from_posts(world, first, today, listing),
         lines=[
             {"line": line, "counts": sums.of(line.listing), "listing": world.listings[line.listing], "why": named(DIAGNOSES, line.diagnosis)}
             for line in funnels(world, sums)

@@ -133,6 +133,9 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_destination": _l("The lab does not know this destination."),
     "no_such_thread": _l("There is no such conversation."),
     "already_closed": _l("The conversation is closed already."),
+    "too_many_reply_templates": _l("At most %(limit)s reply templates can be kept."),
+    "no_such_reply_template": _l("There is no such reply template."),
+    "reply_template_language": _l("Choose a language in which buyers write."),
     "worksheet_lines": _l("The worksheet has lines that are not asked for."),
     "minutes_out_of_range": _l("Time can be moved by at most 14 days at once."),
     "no_exchange_rate": _l("There is no exchange rate for %(currency)s."),
@@ -180,6 +183,8 @@ SENTENCES: dict[str, LazyString] = {
     "pictures_busy": _l("Many pictures are being worked on just now. Try again in a moment."),
     "no_such_photo": _l("There is no such photo (%(photo)s)."),
     "no_such_picture_role": _l("A picture cannot be for “%(role)s”; choose one of: %(known)s."),
+    "language_of_main_text": _l("This is the language of the main text (%(language)s); write it there."),
+    "no_such_translation": _l("There is no text in this language to clear (%(language)s)."),
     "language_not_used_here": _l("This market does not read %(language)s; it reads %(known)s."),
     # The picture studio
     "nothing_done_yet": _l("Nothing has been done to the photo yet. Do at least one step first."),

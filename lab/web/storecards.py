@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from lab.ledger.rates import to_home
+from lab.listings.translations import shown_in
 from lab.market.base import REFERENCE, Market
 from lab.market.catalogue import department
 from lab.market.goods import rival, rival_text
@@ -18,6 +19,8 @@ from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.web.assets import STATIC, asset
 from lab.web.kept import Kept
+from lab.web.languages import direction
+from lab.web.storenames import rival_tongue
 from lab.web.storeview import StoreView
 from lab.world.world import World
 
@@ -46,6 +49,8 @@ class Card:
     off: str = ""
     deal: str = ""
     coupon: str = ""
+    tongue: str = ""
+    """The language of the title, where it is not the buyer's."""
 
 
 def rival_card(market: Market, view: StoreView, number: int, *, sponsored: bool) -> bytes:
@@ -62,10 +67,11 @@ def own_card(
     """The card of an own listing, which the student's next action may change. `given` is what the mark on it needs."""
     listing, appeal, market = offer.listing, offer.appeal, world.setting.market
     tag = price_tag(world, listing)
+    shown = shown_in(world.setting, listing, view.language)
     card = Card(
-        view.item(listing.sku), listing.title, own_amount(world, tag.price, view), appeal.rating, appeal.reviews,
+        view.item(listing.sku), shown.text.title, own_amount(world, tag.price, view), appeal.rating, appeal.reviews,
         view.fill("days", n=appeal.days), (), drawing_of(market, offer.wording.type), tint_of(listing.sku), is_own=True,
-        **reductions(world, tag, view),
+        tongue=shown.title_language if shown.title_language != view.language else "", **reductions(world, tag, view),
     )  # fmt: skip
     image = listing.images[0] if listing.images else None
     return _drawn(card, view, sponsored=sponsored, position=position, image=image, **given)
@@ -106,18 +112,18 @@ def _deal_text(left: Moment, view: StoreView) -> str:
 
 def _rival(market: Market, view: StoreView, number: int) -> Card:
     its = rival(market, number)
-    words = view.words
+    words, tongue = view.words, rival_tongue(market, number, view.language)
     badges = [text for is_so, text in ((its.badge, words["badge"]), (its.free_returns, words["free_returns"])) if is_so]
     return Card(
         view.item(str(number)), rival_text(market, number, view.language).title, view.amount(its.price),
         its.rating if its.reviews else 0, its.reviews, view.fill("days", n=int(days_at(market, view.country)[number])),
-        tuple(badges), drawing_of(market, its.type), tint_of(str(number)),
+        tuple(badges), drawing_of(market, its.type), tint_of(str(number)), tongue=tongue if tongue != view.language else "",
     )  # fmt: skip
 
 
 def _drawn(card: Card, view: StoreView, **given: Any) -> bytes:
     template = current_app.jinja_env.get_template("storefront/card.html")
-    return template.render(card=card, view=view, words=view.words, **given).encode()
+    return template.render(card=card, view=view, words=view.words, writing=direction, **given).encode()
 
 
 def drawing_of(market: Market, type_key: str) -> str:

@@ -18,8 +18,9 @@ from lab.ledger.border import levies
 from lab.ledger.pricing import basket_price, charge_in_place
 from lab.listings.promotions import for_sale, is_in_union
 from lab.listings.shipping import ships_from
+from lab.listings.translations import first_language, shown_in
 from lab.market.base import Market, RivalProduct
-from lab.market.catalogue import ProductType, attribute_text
+from lab.market.catalogue import ProductType
 from lab.market.goods import rival, rival_text
 from lab.messages.reviews import review_text
 from lab.platforms.profile import Market as Front
@@ -34,16 +35,27 @@ from lab.shoppers.shopfront import Slot, front_of
 from lab.values.errors import NotFound
 from lab.values.moment import DAY
 from lab.values.money import Money
-from lab.values.text import chosen, tidy
+from lab.values.text import tidy
 from lab.web.kept import Kept
 from lab.web.languages import direction, page_language
 from lab.web.seller import Seat, seat_at
 from lab.web.storecards import drawing_of, own_amount, own_card, own_price, reductions, rival_card, tint_of
 from lab.web.storeframe import filled, framed, mark, pieces_of
+from lab.web.storenames import attribute_name, rival_tongue, value_text
 from lab.web.storepanel import category_name, panel_of
-from lab.web.storeview import StoreView, currencies_of, date_text, pairs_of, tongues_of, view_of, wish_of
+from lab.web.storeview import (
+    StoreView,
+    currencies_of,
+    date_text,
+    near_tongues,
+    own_name,
+    pairs_of,
+    tongues_of,
+    view_of,
+    wish_of,
+)
 from lab.world.aftermath import Review
-from lab.world.listing import Listing
+from lab.world.listing import Listing, ListingImage
 from lab.world.world import World
 
 pages = Blueprint("storefront", __name__)
@@ -112,6 +124,14 @@ class Item:
     ships_from: str = ""
     """The country from which it is sent, in the buyer's words; empty from home and for rivals."""
     opinions: tuple[Opinion, ...] = ()
+    title_language: str = ""
+    """Of the title, as `bullets_language` and `description_language` of theirs."""
+    bullets_language: str = ""
+    description_language: str = ""
+    untranslated: str = ""
+    """In which language a part is shown that has no text in the buyer's; empty where all has."""
+    alts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Alternative texts with their language, by the hash of the picture."""
 
 
 @pages.get("/runs/<int:run_id>/store")
@@ -157,7 +177,7 @@ def get_item(run_id: int, platform: str, country: str, ref: str) -> Response:
         "storefront/item.html", item=item, view=view, words=view.words, run_id=run_id, platform=platform, country=country,
         tint=tint_of(ref), drawing_address=drawing_of(market, item.type.key), domain=front.domain_label,
         path=[(category_name(market, path, view), view.results("", Wish(category=path))) for path in _above(item.type.category)],
-        related=b"".join(_related(market, view, item)).decode(), **_head(seat, front, view, ""),
+        related=b"".join(_related(market, view, item)).decode(), writing=direction, **_head(seat, front, view, ""),
     )  # fmt: skip
     languages = [(code, _same_page(**{"in": code}, _external=True)) for code in tongues_of(seat.world.setting, front)]
     links = render_template("storefront/item_links.html", data=data, here=_same_page(**{"in": view.language}, _external=True), languages=languages)
@@ -231,6 +251,7 @@ def _card(seat: Seat, market: Market, view: StoreView, slot: Slot) -> bytes:
 def _head(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish | None = None) -> dict[str, Any]:
     """What the shop front's own head is given: the same page in other languages and currencies."""
     setting = seat.world.setting
+    near = near_tongues(setting, front)
 
     def other(name: str, code: str) -> str:
         if view.below:
@@ -243,7 +264,10 @@ def _head(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish | No
     return {
         "profile": setting.platforms[view.platform],
         "query": query,
-        "tongues": [(code, other("in", code), code == view.language) for code in tongues_of(setting, front)],
+        "tongues": [(code, other("in", code), code == view.language) for code in near],
+        "more_tongues": [
+            (code, other("in", code), code == view.language, own_name(code)) for code in tongues_of(setting, front) if code not in near
+        ],
         "currencies": [(code, other("cur", code), code == view.currency) for code in currencies_of(setting, front)],
     }
 
@@ -314,6 +338,9 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
     lane = setting.lanes[template.lane] if template else None
     origin = ships_from(setting, template)
     tag = price_tag(world, listing) if listing.price is not None else None
+    shown = shown_in(setting, listing, view.language)
+    first = first_language(setting, listing)
+    bullets = shown.text.bullets if profile.bullets_used else ()
     charges = ""
     if template is not None and tag is not None:
         due = levies(
@@ -328,10 +355,10 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
     return Item(
         ref=listing.sku,
         type=type_,
-        title=listing.title,
-        bullets=tuple(listing.bullets) if profile.bullets_used else (),
-        description=listing.description,
-        attributes=_stated(type_, listing.attributes, view.language),
+        title=shown.text.title,
+        bullets=bullets,
+        description=shown.text.description,
+        attributes=_stated(type_, listing.attributes, view),
         price=own_price(world, tag.price, view) if tag is not None else None,
         charge=own_price(world, charge_in_place(world, template), view) if template else None,
         rating=1000 * sum(stars) // len(stars) if stars else 0,
@@ -349,7 +376,18 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
         price_until=setting.date_at(tag.until - 1).isoformat() if tag is not None and tag.until is not None else "",
         ships_from=view.land(origin) if origin != setting.home else "",
         opinions=tuple(_opinion(world, review, view) for review in reversed(reviews[-OPINIONS:])),
+        title_language=shown.title_language,
+        bullets_language=shown.bullets_language,
+        description_language=shown.description_language,
+        untranslated=first if first != view.language and first in shown.languages else "",
+        alts={image.sha256: _alt(image, view.language, first) for image in listing.images},
     )
+
+
+def _alt(image: ListingImage, language: str, first: str) -> tuple[str, str]:
+    """The alternative text of a picture for readers of a language, and the language that it is in."""
+    own = image.alt_in(language, first)
+    return (own, language) if own else (image.alt, first)
 
 
 def _reduced(world: World, listing: Listing, tag: PriceTag, view: StoreView) -> dict[str, str]:
@@ -370,7 +408,7 @@ def _opinion(world: World, review: Review, view: StoreView) -> Opinion:
 
 def _rival_item(market: Market, product: RivalProduct, view: StoreView) -> Item:
     type_ = market.types[product.type]
-    text = rival_text(market, product.id, view.language)
+    text, tongue = rival_text(market, product.id, view.language), rival_tongue(market, product.id, view.language)
     days = int(days_at(market, view.country)[product.id])
     return Item(
         ref=str(product.id),
@@ -378,7 +416,7 @@ def _rival_item(market: Market, product: RivalProduct, view: StoreView) -> Item:
         title=text.title,
         bullets=text.bullets,
         description=text.description,
-        attributes=_stated(type_, dict(product.attributes), view.language),
+        attributes=_stated(type_, dict(product.attributes), view),
         price=product.price,
         charge=None,
         rating=product.rating if product.reviews else 0,
@@ -392,12 +430,16 @@ def _rival_item(market: Market, product: RivalProduct, view: StoreView) -> Item:
         stock=True,
         listing=None,
         is_draft=False,
+        title_language=tongue,
+        bullets_language=tongue,
+        description_language=tongue,
+        untranslated=tongue if tongue != view.language else "",
     )
 
 
-def _stated(type_: ProductType, values: dict[str, str], language: str) -> tuple[tuple[str, str], ...]:
+def _stated(type_: ProductType, values: dict[str, str], view: StoreView) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (chosen(attribute.names, language), attribute_text(attribute, values[attribute.key], language))
+        (attribute_name(attribute, view.language), value_text(attribute, values[attribute.key], view.language, view.country))
         for attribute in type_.attributes
         if values.get(attribute.key)
     )
@@ -416,7 +458,7 @@ def _product_data(seat: Seat, item: Item, view: StoreView) -> dict[str, Any]:
         "name": item.title,
         "description": item.description[:5000],
         "sku": item.ref,
-        "inLanguage": view.language,
+        "inLanguage": item.title_language or view.language,
     }
     if item.brand:
         data["brand"] = {"@type": "Brand", "name": item.brand}

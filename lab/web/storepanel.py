@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lab.market.base import Market
-from lab.market.catalogue import Attribute, attribute_text
+from lab.market.catalogue import Attribute
 from lab.search.facets import SORTS, Band, Facets, Wish
-from lab.values.text import chosen
+from lab.web.storenames import attribute_name, category_title, value_text
 from lab.web.storeview import StoreView, with_brand, with_value
 
 FEWEST_CATEGORIES = 14
@@ -52,14 +52,11 @@ def panel_of(market: Market, view: StoreView, query: str, wish: Wish, facets: Fa
     def bound(name: str, key: str, value: int, count: int, is_chosen: bool) -> Choice:
         new = 0 if is_chosen else value
         changed = replace(wish, stars=new) if name == "rating_from" else replace(wish, days=new)
-        return Choice(view.fill(name, n=key), to(changed), view.number(count), is_chosen)
-
-    def value_text(attribute: Attribute, value: str) -> str:
-        return attribute_text(attribute, value, view.language)
+        return Choice(view.fill(name, n=value), to(changed), view.number(count), is_chosen)
 
     def values_of(attribute: Attribute, values: Sequence[tuple[str, int, bool]]) -> tuple[Choice, ...]:
         return tuple(
-            Choice(value_text(attribute, key), to(with_value(wish, attribute.key, key)), view.number(count), is_chosen)
+            Choice(value_text(attribute, key, view.language, view.country), to(with_value(wish, attribute.key, key)), view.number(count), is_chosen)
             for key, count, is_chosen in values
         )
 
@@ -82,7 +79,7 @@ def panel_of(market: Market, view: StoreView, query: str, wish: Wish, facets: Fa
         ),
         attributes=tuple(
             (
-                chosen(facet.attribute.names, view.language),
+                attribute_name(facet.attribute, view.language),
                 values_of(facet.attribute, [(one.key, one.count, one.is_chosen) for one in facet.values]),
             )
             for facet in facets.attributes
@@ -132,8 +129,8 @@ def _attribute(market: Market, key: str, value: str) -> Attribute:
 
 
 def _stated(attribute: Attribute, value: str, view: StoreView) -> str:
-    name = chosen(attribute.names, view.language)
-    return name if attribute.kind == "yes_no" else f"{name}: {attribute_text(attribute, value, view.language)}"
+    name = attribute_name(attribute, view.language)
+    return name if attribute.kind == "yes_no" else f"{name}: {value_text(attribute, value, view.language, view.country)}"
 
 
 def _band(view: StoreView, query: str, wish: Wish, band: Band) -> Choice:
@@ -150,4 +147,4 @@ def band_text(view: StoreView, low: int | None, high: int | None) -> str:
 
 
 def category_name(market: Market, path: str, view: StoreView) -> str:
-    return chosen(market.categories[path].names, view.language) if path in market.categories else path
+    return category_title(market, path, view.language)

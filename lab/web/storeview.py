@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 from lab.market.base import REFERENCE, Market
 from lab.market.calendars import DAYS, FIRST_DAY
 from lab.platforms.profile import Market as Front
-from lab.platforms.storewords import store_words
+from lab.platforms.storewords import store_languages, store_words
 from lab.search import facets
 from lab.search.facets import SORTS, STARS, Sort, Wish, brands_of, is_value
 from lab.values.money import Money, minor_digits
@@ -31,7 +31,16 @@ from lab.world.world import World
 MICRO = 1_000_000
 MOST_CHOICES = 20
 _PLAIN = frozenset({"q", "in", "cur", "page"})
-LOCALES = {"zh": "zh_Hans_CN", "pt": "pt_BR", "kk": "kk_KZ", "en": "en_US", "es": "es_419"}
+LOCALES = {
+    "zh": "zh_Hans_CN", "pt": "pt_BR", "kk": "kk_KZ", "en": "en_US", "es": "es_419", "fa": "fa_IR", "ur": "ur_PK", "hi": "hi_IN", "id": "id_ID",
+    "ms": "ms_MY", "th": "th_TH", "vi": "vi_VN", "tr": "tr_TR", "fr": "fr_FR", "uz": "uz_Latn_UZ", "tk": "tk_TM", "az": "az_Latn_AZ",
+    "ky": "ky_KG", "tg": "tg_TJ", "mn": "mn_MN", "sr": "sr_Latn_RS",
+}  # fmt: skip
+"""The CLDR locale of a language where there is none of the language in the country."""
+_LATIN_DIGITS = frozenset({"ar"})
+"""Languages whose shop fronts keep Latin digits in every country, whatever CLDR says of some of them."""
+_ZEROS = {"latn": 0x30, "arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "mymr": 0x1040}
+"""The digit zero of numbering systems; the others follow it (CLDR, numberingSystems.xml)."""
 # CLDR asks for a space between a currency that ends in a letter and its digits; Babel leaves it out.
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _AMOUNT = re.compile(r"[0-9]{1,9}")
@@ -60,10 +69,15 @@ class StoreView:
         return direction(self.language)
 
     def fill(self, name: str, **values: object) -> str:
+        """The words of that name; numbers among the values as the language writes them."""
         text = self.words[name]
         for key, value in values.items():
-            text = text.replace(f"{{{key}}}", str(value))
+            text = text.replace(f"{{{key}}}", self.number(value) if isinstance(value, int) else str(value))
         return text
+
+    def tongue(self, code: str) -> str:
+        """A language by its name in the buyer's."""
+        return str(locale_of(self.language, self.country).languages.get(code, code))
 
     def apart(self, text: str) -> str:
         """A text that somebody typed, as part of a sentence: kept apart where the sentence runs the other way."""
@@ -101,7 +115,9 @@ class StoreView:
         return str(locale_of(self.language, self.country).territories.get(country, country))
 
     def number(self, value: int) -> str:
-        return number_text(value, "#,##0", self.language, self.country)
+        """A whole number with the groups and digits of the language."""
+        pattern = locale_of(self.language, self.country).decimal_formats[None].pattern
+        return number_text(value, pattern, self.language, self.country)
 
     def results(self, query: str = "", wish: Wish | None = None, page: int = 1) -> str:
         """The address of a page of results, relative."""
@@ -148,8 +164,20 @@ def tongues_of_front(languages: tuple[str, ...], spoken: tuple[str, ...]) -> tup
 
 
 def tongues_of(setting: Setting, front: Front) -> tuple[str, ...]:
-    """The platform's own languages there, then those that its shoppers speak besides."""
+    """The platform's own languages there, then those that its shoppers speak besides, then all that a shop front has words for."""
+    return tongues_of_front(front.languages, (*setting.destinations[front.country].languages, *store_languages()))
+
+
+def near_tongues(setting: Setting, front: Front) -> tuple[str, ...]:
+    """The languages of a place: the platform's own there, and those that its shoppers speak."""
     return tongues_of_front(front.languages, tuple(setting.destinations[front.country].languages))
+
+
+@lru_cache(maxsize=64)
+def own_name(language: str) -> str:
+    """A language by its own name for itself."""
+    locale = locale_of(language)
+    return str(locale.languages.get(language, language))
 
 
 def currencies_of(setting: Setting, front: Front) -> tuple[str, ...]:
@@ -227,7 +255,21 @@ def locale_of(language: str, country: str = "") -> Locale:
 @lru_cache(maxsize=16_384)
 def number_text(value: float, pattern: str, language: str, country: str) -> str:
     """A number by a CLDR pattern. Kept: a page writes two hundred, and most are the same few."""
-    return str(format_decimal(value, format=pattern, locale=locale_of(language, country)))
+    text = str(format_decimal(value, format=pattern, locale=locale_of(language, country), numbering_system=digits_of(language, country)))
+    return in_digits(text, language, country)
+
+
+@lru_cache(maxsize=256)
+def digits_of(language: str, country: str) -> str:
+    """The numbering system in which a shop front writes a language (CLDR)."""
+    found = "latn" if language in _LATIN_DIGITS else str(locale_of(language, country).default_numbering_system)
+    return found if found in _ZEROS else "latn"
+
+
+def in_digits(text: str, language: str, country: str) -> str:
+    """A text with the digits of the language: Babel takes the signs between them from CLDR, and leaves them Latin."""
+    zero = _ZEROS[digits_of(language, country)]
+    return text if zero == ord("0") else text.translate({ord("0") + digit: zero + digit for digit in range(10)})
 
 
 @lru_cache(maxsize=16_384)
@@ -240,10 +282,12 @@ def shown_price(money: Money, language: str, country: str, *, whole: bool = Fals
     locale = locale_of(language, country)
     pattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
-    text = str(pattern.apply(amount, locale, currency=money.currency, currency_digits=False))
-    return _LETTER_BEFORE_DIGIT.sub("\u00a0", text)
+    digits_by = digits_of(language, country)
+    text = str(pattern.apply(amount, locale, currency=money.currency, currency_digits=False, numbering_system=digits_by))
+    return in_digits(_LETTER_BEFORE_DIGIT.sub("\u00a0", text), language, country)
 
 
 def date_text(day: date, view: StoreView) -> str:
     """A day without its year as the buyer's language writes it: "Tue, May 5"."""
-    return str(format_skeleton("MMMEd", day, locale=locale_of(view.language, view.country)))
+    text = str(format_skeleton("MMMEd", day, locale=locale_of(view.language, view.country)))
+    return in_digits(text, view.language, view.country)

@@ -84,7 +84,7 @@ SETTINGS: dict[str, LazyString] = {
     "radius": _l("Radius"),
     "fill": _l("The product fills"),
     "side": _l("Longer side"),
-    "amount": _l("Amount"),
+    "amount": _l("Strength"),
     "size": _l("Height of the letters"),
     "x1": _l("Start, from the left"),
     "y1": _l("Start, from the top"),

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from lab.web.text_words import TEXT_CHECKS, TEXT_EVIDENCE, TEXT_EVIDENCE_NAMES, TEXT_MESSAGES
 from lab.web.trade_words import TRADE_ACTIONS, TRADE_CHECKS, TRADE_EVIDENCE, TRADE_MESSAGES
 
 ACTION_NAMES: dict[str, LazyString] = {
     **TRADE_ACTIONS,
     "listing.save": _l("Saved a listing"),
+    "listing.translate": _l("Saved a translation of a listing"),
     "listing.publish": _l("Put a listing on sale"),
     "listing.unpublish": _l("Took a listing off sale"),
     "image.add": _l("Added a picture"),
@@ -31,6 +33,8 @@ ACTION_NAMES: dict[str, LazyString] = {
     "account.plan": _l("Handed in a plan to a platform"),
     "message.reply": _l("Answered a buyer"),
     "message.close": _l("Closed a conversation"),
+    "message.template.save": _l("Saved a reply template"),
+    "message.template.drop": _l("Took a reply template away"),
     "worksheet.submit": _l("Handed in the worksheet"),
     "reflection.submit": _l("Handed in the reflection"),
     "clock.advance": _l("Let time pass"),
@@ -40,6 +44,7 @@ ACTION_NAMES: dict[str, LazyString] = {
 
 CHECK_NAMES: dict[str, LazyString] = {
     **TRADE_CHECKS,
+    **TEXT_CHECKS,
     "ads.acos_at_most": _l("Ads cost little for what they sell"),
     "ads.spend_within": _l("Ads keep to their budget"),
     "compliance.documents_attached": _l("Papers that the market demands"),
@@ -86,6 +91,8 @@ SKILL_NAMES: dict[str, LazyString] = {
     "law": _l("Law"),
     "management": _l("Management and figures"),
     "communication": _l("Communication"),
+    "social-media": _l("Social media"),
+    "business-culture": _l("Business culture"),
 }
 
 STATUS: dict[str, tuple[LazyString, str]] = {
@@ -99,6 +106,7 @@ STATUS: dict[str, tuple[LazyString, str]] = {
 
 MESSAGES: dict[str, LazyString] = {
     **TRADE_MESSAGES,
+    **TEXT_MESSAGES,
     "acos_low": _l("What the ads cost is low for what they sold."),
     "acos_higher": _l("The ads sell, but they cost more than they should."),
     "acos_too_high": _l("The ads cost too much for what they sold."),
@@ -197,6 +205,8 @@ EVIDENCE_NAMES: dict[str, LazyString] = {
     "attribute": _l("Product data"),
     "fact": _l("Fact"),
     "rule": _l("Rule"),
+    **TEXT_EVIDENCE_NAMES,
+    "card": _l("Culture card"),
     "asset": _l("Most like"),
     "same": _l("Likeness, of 1000"),
     "other": _l("Next most like"),
@@ -233,11 +243,15 @@ EVIDENCE_NAMES: dict[str, LazyString] = {
     "sku": _l("Product"),
     "distance": _l("Difference"),
     "on_way": _l("On the way"),
+    "network": _l("Network"),
+    "reach": _l("Times seen"),
+    "clicks": _l("Clicks"),
 }
 """What a piece of evidence may show, in the order in which it is shown. Other fields stay out of sight."""
 
 EVIDENCE_WORDS: dict[str, LazyString] = {
     **TRADE_EVIDENCE,
+    **TEXT_EVIDENCE,
     "nothing sold by ads": _l("nothing sold by ads"),
     "title": _l("title"),
     "bullets": _l("bullet points"),

@@ -35,7 +35,11 @@ class ComingOrder:
 
 @dataclass(frozen=True, slots=True)
 class ComingMessage:
-    """A buyer's message to come. With `order`, it is about that order and comes from its buyer."""
+    """A buyer's message to come. With `order`, it is about that order and comes from its buyer.
+
+    With `intent` the words come from the phrasebook of the language, in a `mood` ("" is the one that fits), and subject and text
+    are empty; `listing` and `about` are what a question before buying is about.
+    """
 
     id: str
     place: str
@@ -44,6 +48,10 @@ class ComingMessage:
     subject: str
     text: str
     order: str | None
+    intent: str = ""
+    mood: Literal["", "calm", "upset"] = ""
+    listing: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +80,12 @@ DueKind = Literal[
     "order", "message", "delivery", "stock",
     "cancel", "overdue", "missing", "review", "return", "goods_back", "dispute", "dispute_end",
     "letter", "question", "decision",
-    "paid", "address", "cancel_wish", "return_due", "return_offer", "chargeback", "inbound",
+    "paid", "address", "cancel_wish", "return_due", "return_offer", "chargeback", "inbound", "reading", "reminder",
 ]  # fmt: skip
 _MAY_COME_TO_NOTHING = frozenset(
     {
         "cancel", "overdue", "review", "return", "dispute", "letter", "decision", "paid", "address", "cancel_wish", "return_due",
-        "return_offer", "chargeback",
+        "return_offer", "chargeback", "reading", "reminder",
     }
 )  # fmt: skip
 
@@ -88,7 +96,7 @@ class Due:
 
     `ref` names the order, the SKU of goods that come in, or an inbound delivery. `intent` is what the buyer of the order may write about
     (letter), or the reason of what a scenario makes happen (return, dispute, cancel); `person` is whom the goods shall go to
-    (address); `quantity` are pieces, or the stars of a scenario's review. `parcel` is the place of a parcel among those of the order. A question comes in, or the shopper who asked it decides (decision).
+    (address); `quantity` are pieces, the stars of a scenario's review, or how many messages a thread had (reading, reminder; `ref` is the thread). `parcel` is the place of a parcel among those of the order. A question comes in, or the shopper who asked it decides (decision).
     """
 
     at: Moment

@@ -61,9 +61,28 @@ class Record:
         return self.stars // self.reviews if self.reviews else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The text of a listing in a further language; what is empty has not been translated."""
+
+    title: str = ""
+    bullets: tuple[str, ...] = ()
+    description: str = ""
+    search_terms: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.title or self.bullets or self.description or self.search_terms)
+
+
 @dataclass(slots=True)
 class Listing:
-    """One SKU on one platform in one country. The first image is the main image."""
+    """One SKU on one platform in one country. The first image is the main image.
+
+    Title, bullets, description and search terms are in the first language of the place; `translations` holds further texts by
+    language (BCP 47 base code), in the order of the codes. It came after the first hashes: a packed world leaves it out while
+    it is empty (`added_later`).
+    """
 
     sku: str
     platform: str
@@ -82,6 +101,8 @@ class Listing:
     live_since: Moment | None = None
     first_live_at: Moment | None = None
     record: Record = field(default_factory=Record)
+    translations: dict[str, Translation] = field(default_factory=dict)
+    added_later: ClassVar[tuple[str, ...]] = ("translations",)
 
     @property
     def key(self) -> str:
@@ -95,6 +116,11 @@ class Listing:
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def main_text(self) -> Translation:
+        """The text in the first language of the place."""
+        return Translation(self.title, tuple(self.bullets), self.description, self.search_terms)
 
 
 @dataclass(slots=True)

@@ -93,6 +93,8 @@ class Setting:
     returns, disputes."""
     photos: Mapping[str, tuple[GivenPhoto, ...]] = field(default_factory=dict)
     """The raw photos that the student is given, by SKU."""
+    dialogue: bool = False
+    """Whether buyers read the answers to their messages and go on, see `lab.messages.dialogue`."""
     local_money: bool = False
     """Whether buyers pay in their own currency and platforms pay out in the shop's, at the rate of the day."""
 

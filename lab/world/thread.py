@@ -6,8 +6,9 @@ from typing import Literal
 from lab.market.people import Person
 from lab.values.moment import Moment
 
-Outcome = Literal["", "bought", "left"]
-"""Of a question before buying: not decided yet, or what the shopper did."""
+Outcome = Literal["", "bought", "left", "settled", "gave_up"]
+"""Not decided yet; of a question before buying, what the shopper did; of a dialogue, whether the buyer got what was asked
+for or lost patience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Thread:
     `intent` is what the buyer wrote about last, as in `lab.messages.phrasebook`; "" for a message that a scenario sends.
     A shopper who asks before buying asks about the attribute `about` of the listing `listing`; `outcome` tells what
     came of it.
+
+    In a world with dialogue the buyer has a `mood`, and `patience` for so many more poor answers; `met` are the needs that the
+    answers have met so far, `asked` what the buyer asked for last ("" at the beginning): a need, wrong_language, wrong_fact or reminder.
     """
 
     id: str
@@ -41,6 +45,10 @@ class Thread:
     about: str = ""
     listing: str | None = None
     outcome: Outcome = ""
+    mood: Literal["calm", "upset"] = "calm"
+    patience: int = 0
+    met: list[str] = field(default_factory=list)
+    asked: str = ""
 
     @property
     def place(self) -> str:

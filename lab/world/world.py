@@ -14,11 +14,17 @@ from lab.world.listing import Listing, ShippingTemplate
 from lab.world.money import Payout, PricingRule
 from lab.world.order import Order
 from lab.world.picture import MadePicture
+from lab.world.post import Post
 from lab.world.promotion import PricePoint, Promotion
+from lab.world.reply_template import ReplyTemplate
 from lab.world.setting import Setting
 from lab.world.stock import Decision, Inbound, Pile
 from lab.world.thread import Thread
 from lab.world.traffic import NearMiss, Traffic
+
+ADDED_LATER = ("posts", "followers", "reply_templates")
+"""The last fields of `World`, which came after the first hashes: left out of the packed form, from the end, while they are
+empty, so that a run that knows nothing of them keeps its bytes."""
 
 
 @dataclass(slots=True)
@@ -83,6 +89,11 @@ class World:
     decisions: list[Decision] = field(default_factory=list)
     hazards: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The handling flags that the shop has declared for a SKU; () says that there are none."""
+    posts: dict[str, Post] = field(default_factory=dict)
+    followers: dict[str, int] = field(default_factory=dict)
+    """By network, country and group, where the number has moved from where it began (`lab.social.segments`)."""
+    reply_templates: dict[str, ReplyTemplate] = field(default_factory=dict)
+    """The student's own texts for answers, by name."""
 
     def profile_of(self, listing: Listing) -> PlatformProfile:
         return self.setting.platforms[listing.platform]

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from lab.checks.listing_language_is import ListingLanguageIs as Language
+from lab.world.listing import Translation
 from tests.builders import (
     DE_DESCRIPTION,
     DE_LAMP,
@@ -44,6 +45,17 @@ def test_one_of_several_accepted_languages_is_enough() -> None:
 def test_the_finding_shows_the_language_found() -> None:
     finding = examine(Language, make_world(make_listing(description=KZ_DESCRIPTION)), on=DE_LAMP, lang="de", fields=["description"])
     assert (finding.evidence[0]["found"], finding.evidence[0]["verdict"], finding.fraction) == ("ru", "no", 0)
+
+
+def test_the_text_of_another_language_is_looked_at_where_the_check_asks_for_it() -> None:
+    values: dict[str, Any] = {"on": DE_LAMP, "lang": ["en"], "fields": ["title", "description"], "text_in": "en"}
+    assert share_of(Language, make_world(make_listing()), **values) == 0
+    assert share_of(Language, make_world(make_listing(translations={"en": Translation(ENGLISH)})), **values) == Fraction(1, 2)
+    both = make_world(make_listing(translations={"en": Translation(ENGLISH, (), ENGLISH)}))
+    assert share_of(Language, both, **values) == 1
+    assert examine(Language, both, **values).evidence[0]["object"] == f"{DE_LAMP}:title:en"
+    german = make_world(make_listing(title=ENGLISH, translations={"en": Translation(DE_DESCRIPTION, (), DE_DESCRIPTION)}))
+    assert share_of(Language, german, **values) == 0
 
 
 def test_an_empty_shop_earns_nothing() -> None:

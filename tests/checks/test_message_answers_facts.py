@@ -1,15 +1,18 @@
 """Check: the answers to buyers state the facts that were asked for."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from lab.checks.message_answers_facts import MessageAnswersFacts as Facts
+from lab.languages.facts import DateFact
 from lab.world.world import World
 from tests.builders import (
     KZ,
     earns_nothing,
+    evidence_of,
     examine,
     make_check,
     make_thread,
@@ -70,3 +73,19 @@ def test_an_empty_shop_earns_nothing() -> None:
 
 def test_hostile_text_does_not_break_it() -> None:
     assert survives_hostile_text(Facts, on="q1", facts={"q1": ["cord", "socket", "delivery_kz"]})
+
+
+def test_a_short_answer_is_read_in_the_buyers_language() -> None:
+    world = make_world()
+    make_thread(world, "q1", (60, "Ok, 9. Mai"))
+    values = {"on": ["q1"], "facts": {"q1": ["day"]}}
+    found = make_check(Facts, **values).examine(evidence_of(world, facts={"day": DateFact(date(2026, 5, 9))}))
+    assert found.fraction == 1
+
+
+def test_an_answer_in_another_language_that_is_accepted_is_read_in_that() -> None:
+    world = make_world()
+    make_thread(world, "q2", (60, "Сәлеметсіз бе! Сәлемдемеңіз 9 мамыр күні жеткізіледі деп күтеміз."), place=KZ)
+    values = {"on": ["q2"], "facts": {"q2": ["day"]}}
+    found = make_check(Facts, **values).examine(evidence_of(world, facts={"day": DateFact(date(2026, 5, 9))}))
+    assert found.fraction == 1

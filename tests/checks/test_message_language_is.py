@@ -58,3 +58,10 @@ def test_an_empty_shop_earns_nothing() -> None:
 
 def test_hostile_text_does_not_break_it() -> None:
     assert survives_hostile_text(Language, on="q1", accept={"q1": "de"})
+
+
+def test_without_a_list_the_buyers_own_language_is_asked_for() -> None:
+    found = examine(Language, answered(GERMAN, RUSSIAN), on=["q1", "q2"])
+    assert found.fraction == 1 and [shown["expected"] for shown in found.evidence] == ["de", "ru"]
+    assert share_of(Language, answered(RUSSIAN, RUSSIAN), on=["q1", "q2"]) == Fraction(1, 2)
+    assert share_of(Language, make_world(), on=["q1", "q2"]) == 0

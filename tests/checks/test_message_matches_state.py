@@ -1,5 +1,6 @@
 """Check: what an answer claims about an order was true when it was sent."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -81,3 +82,18 @@ def test_an_empty_shop_earns_nothing() -> None:
 
 def test_hostile_text_does_not_break_it() -> None:
     assert survives_hostile_text(State, **VALUES)
+
+
+@pytest.mark.parametrize("form", [str.lower, lambda number: "-".join(number[i : i + 5] for i in range(0, len(number), 5))])
+def test_a_number_counts_however_it_is_written_but_only_whole(form: Callable[[str], str]) -> None:
+    world = answered(SENT)
+    number = world.orders["o1"].parcels[0].tracking_number
+    make_thread(world, "q3", (100, f"Ihr Paket wurde versandt: {form(number)}"), order="o1", at=20)
+    assert share_of(State, world, **VALUES) == 1
+    make_thread(world, "q3", (100, f"Ihr Paket wurde versandt: {number}7"), order="o1", at=20)
+    assert share_of(State, world, **VALUES) == Fraction(1, 2)
+
+
+def test_a_short_answer_is_read_in_the_buyers_language() -> None:
+    world = answered("Ware ist raus, versandt!")
+    assert share_of(State, world, on="q3", claims=["shipped"]) == 1

@@ -118,6 +118,8 @@ INVOICE = st.fixed_dictionaries(
 PACKING_LIST = st.fixed_dictionaries({"packages": COUNT, "quantity": COUNT, "net_g": COUNT, "gross_g": COUNT})
 OFFER = st.none() | MONEY
 MOMENT = st.one_of(st.integers(DAY, 3 * DAY), st.sampled_from([-1, 0, 2**63, 2**70]))
+POSTS, NETWORKS = st.sampled_from(["p1", "p2", "p3", "p4"]), st.sampled_from(["quillet", "commonroom"])
+POST = "Welche Lampe steht auf deinem Schreibtisch? Unsere blendet nicht. #schreibtischlampe"
 SAVE = _of(
     "listing.save",
     listing=LISTINGS,
@@ -235,6 +237,18 @@ ACTIONS = st.one_of(
         ends=st.just(4 * DAY),
     ),
     _of("promotion.end", promotion=st.sampled_from(["sale", "nothing"])),
+    _of(
+        "social.post", post=st.sampled_from(["p1", "p2", ""]), network=st.sampled_from(["glimmer", "quillet", "commonroom", "nowhere"]),
+        country=st.sampled_from(["DE", "KZ", "US", "FR"]), text=TEXT | st.just(POST), listing=LISTINGS | st.just(""), picture=SHA | st.just(""), alt=TEXT,
+        at=st.none() | MOMENT,
+    ),
+    _of("social.post", post=POSTS, network=NETWORKS, country=st.just("DE"), text=st.just(POST), listing=st.sampled_from([DE_LAMP, DE_BULB, ""])),
+    _of("social.remove", post=st.sampled_from(["p1", "p2", "nothing"])),
+    _of(
+        "listing.translate", listing=LISTINGS, language=st.sampled_from(["en", "kk", "de", "ru", "xx", ""]), title=st.none() | TEXT,
+        bullets=st.none() | st.lists(TEXT, max_size=3), description=st.none() | TEXT, search_terms=st.none() | TEXT,
+    ),
+    _of("listing.translate", listing=st.sampled_from([DE_LAMP, KZ_LAMP]), language=st.just("en"), title=st.sampled_from(["Desk lamp E27, metal, green", ""])),
     _of("listing.publish", listing=LISTINGS),
     _of("listing.unpublish", listing=LISTINGS),
     _of("image.add", listing=LISTINGS, image=IMAGE, as_main=st.booleans()),
@@ -268,6 +282,11 @@ ACTIONS = st.one_of(
     _of("account.plan", platform=st.sampled_from(["meridian", "caravan", ""]), text=TEXT),
     _of("message.reply", thread=THREADS, text=TEXT),
     _of("message.close", thread=THREADS),
+    _of(
+        "message.template.save", template=st.sampled_from(["thanks", "sorry", ""]), language=st.sampled_from(["de", "ru", "ar", "xx", ""]),
+        text=TEXT | st.just("Guten Tag {name}, Ihre Bestellung {order} ist unterwegs: {tracking}. {shop}"),
+    ),
+    _of("message.template.drop", template=st.sampled_from(["thanks", "sorry", "nothing"])),
     _of("worksheet.submit", lines=st.dictionaries(st.sampled_from(["revenue", "profit", "luck"]), MONEY)),
     _of("reflection.submit", text=TEXT),
 )  # fmt: skip
@@ -299,6 +318,8 @@ WORK = st.one_of(
     _of("pricing.save", place=st.sampled_from([KZ, US]), markup_permille=st.integers(0, 200), ending=st.sampled_from(["exact", "whole", "ninety"])),
     _of("pricing.clear", place=st.sampled_from([KZ, US])),
     _of("promotion.end", promotion=st.just("sale")),
+    _of("social.post", post=POSTS, network=NETWORKS, country=st.just("DE"), text=st.just(POST), listing=st.sampled_from([DE_LAMP, DE_BULB, ""])),
+    _of("social.remove", post=POSTS),
     _of("price.set", listing=st.sampled_from([DE_LAMP, KZ_LAMP]), price=SUM),
     _of(
         "shipping.save", place=st.just(KZ), lane=st.sampled_from(["kz_tracked", "kz_economy"]), regions=st.just(["KZ"]),

@@ -6,6 +6,7 @@ import pytest
 
 from lab.engine.pack import pack, pack_and_hash, unpack, world_hash
 from lab.values.money import Money
+from lab.world.listing import Translation
 from tests.builders import DE_BULB, DE_LAMP, KZ_LAMP, make_listing, make_order, make_thread, make_world
 
 
@@ -22,6 +23,15 @@ def test_a_full_world_comes_back_equal() -> None:
 def test_packed_and_hashed_at_once_is_the_same() -> None:
     world = make_world(make_listing())
     assert pack_and_hash(world) == (pack(world), world_hash(world))
+
+
+def test_a_listing_without_translations_is_packed_as_before_there_were_any() -> None:
+    world = make_world(make_listing(), make_listing(KZ_LAMP))
+    assert b"translations" not in zlib.decompress(pack(world))
+    world.listings[KZ_LAMP].translations["kk"] = Translation("Үстел шамы", (), "Жарық.")
+    assert zlib.decompress(pack(world)).count(b"translations") == 1
+    copy = unpack(pack(world), world.setting)
+    assert copy == world and copy.listings[DE_LAMP].translations == {}
 
 
 def test_a_copy_shares_nothing_with_its_original() -> None:
@@ -50,7 +60,7 @@ def test_every_field_but_the_setting_is_packed() -> None:
         if isinstance(value, int):
             setattr(changed, name, value + 1)
         elif isinstance(value, dict):
-            value["x"] = None
+            value["x"] = make_listing() if name == "listings" else None
         elif isinstance(value, list):
             value.append(None)
         elif name == "shop":

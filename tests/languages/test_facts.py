@@ -112,6 +112,22 @@ def test_another_currency_is_wrong_alone_but_may_stand_beside_the_right_one():
     assert find_fact("Wir erstatten 54,90 €.", fact, "de").status == "wrong"
 
 
+def test_a_number_about_something_else_in_the_sentence_is_no_contradiction():
+    for text in (
+        "Das Kabel ist mit Textil ummantelt, die Lampe ist 45 cm hoch.",
+        "The cord is covered in fabric, and the lamp is 45 cm high.",
+    ):
+        assert find_fact(text, CORD, "de").status == "missing"
+    assert find_fact("Sie fragten nach dem Kabel. Es ist 150 cm lang.", CORD, "de").status == "wrong"
+    assert find_fact("Das Kabel, schwarz und mit Textil umwebt, misst 150 cm.", CORD, "de").status == "wrong"
+
+
+def test_cases_of_a_keyword_are_known():
+    fact = QuantityFact("180", "cm", ("кабель",))
+    assert find_fact("Длина кабеля 150 см.", fact, "ru").status == "wrong"
+    assert find_fact("Длина кабеля 180 см.", fact, "ru").status == "right"
+
+
 def test_without_a_keyword_list_a_right_value_stands_beside_other_measures():
     fact = QuantityFact("180", "cm")
     assert find_fact("Höhe 45 cm, Kabel 180 cm", fact, "de").status == "right"

@@ -42,6 +42,11 @@ def test_sentences_end_at_marks_and_lines_but_not_after_days_and_abbreviations()
     ]
 
 
+def test_dandas_and_urdu_full_stops_end_sentences():
+    text = "तार 180 सेमी का है। धन्यवाद॥ جی ہاں۔ شکریہ"
+    assert cut(text, sentences(folded(text))) == [folded(one) for one in ("तार 180 सेमी का है।", "धन्यवाद॥", "جی ہاں۔", "شکریہ")]
+
+
 def test_clauses_end_at_commas_but_not_inside_numbers():
     text = "Kabel 1,80 m, Höhe 45 cm; Fuß 20 cm，长180厘米"
     assert cut(text, clauses(folded(text))) == ["kabel 1,80 m,", "höhe 45 cm;", "fuss 20 cm,", "长180厘米"]

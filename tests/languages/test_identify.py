@@ -161,3 +161,27 @@ def test_hostile_texts_end_quickly(text):
     start = time.perf_counter()
     language_verdict(text, ["de", "ru"])
     assert time.perf_counter() - start < 10
+
+
+SIXTEEN = ("ar", "de", "en", "es", "fa", "fr", "hi", "id", "kk", "pt", "ru", "th", "tr", "ur", "uz", "vi")
+SAME_IN_BOTH = {("id", "Di mana pesanan saya?")}
+"""Malay sentences that are good Indonesian word by word."""
+
+
+def test_short_and_medium_sentences_keep_what_was_measured():
+    right = {kind: sum(identify(text).language == language.split("-")[0] for language, its, text in ROWS if its == kind) for kind in ("short", "medium")}
+    assert right["short"] >= 183  # of 188
+    assert right["medium"] == 188
+
+
+@pytest.mark.parametrize("wanted", SIXTEEN)
+def test_a_reply_in_a_wrong_language_is_never_taken_for_sure(wanted):
+    passed = [text for language, text in SINGLE if language != wanted and language_verdict(text, [wanted]).answer == "yes"]
+    assert [text for text in passed if (wanted, text) not in SAME_IN_BOTH] == []
+
+
+@pytest.mark.parametrize("wanted", SIXTEEN)
+def test_a_reply_in_the_right_language_is_never_refused(wanted):
+    own = [text for language, text in SINGLE if language == wanted]
+    assert len(own) >= 8
+    assert [text for text in own if language_verdict(text, [wanted]).answer == "no"] == []

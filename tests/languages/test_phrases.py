@@ -1,8 +1,8 @@
 import pytest
 
+from lab.languages.folders import ANY, kind_file, languages_with
 from lab.languages.folding import folded
 from lab.languages.phrases import PhraseBook, phrase_pattern
-from lab.values.places import SEED
 from lab.values.yamlfile import read_yaml
 
 
@@ -32,6 +32,39 @@ def test_three_points_reach_over_a_day_but_not_into_the_next_sentence():
     assert found("haben ... versandt", "haben " + "x " * 40 + "versandt") == []
 
 
+def test_marks_end_a_word_as_letters_do():
+    assert found("ना", "मेरा नाम") == []
+    assert found("ना", "ना जी") == ["ना"]
+    assert found("है", "हैं") == []
+    assert found("*ना", "भेजना है") == ["भेजना"]
+    assert found("मूल्य|दाम", "दामों में") == []
+
+
+def test_a_danda_and_an_urdu_full_stop_end_what_three_points_reach_over():
+    assert found("हमने ... भेजा", "हमने पार्सल भेजा।") == ["हमने पार्सल भेजा"]
+    assert found("हमने ... भेजा", "हमने देखा। कल भेजा।") == []
+    assert found("ہم ... بھیجا", "ہم نے دیکھا۔ کل بھیجا۔") == []
+
+
+def test_alternatives_may_begin_and_end_in_different_ways():
+    assert found("(100%|sure*|*ly) now", "surely now, 100% now") == ["surely now", "100% now"]
+    assert found("a|b c", "ab c; a c; b c") == ["a c", "b c"]
+    assert found("(ja|ja doch) bitte", "ja doch bitte") == ["ja doch bitte"]
+
+
+def test_a_book_finds_what_its_phrases_find_one_by_one():
+    phrases = ["(has been|was) sent|shipped", "was ... late", "sent", "re*", "(a|b) (c|d)", "已发货", "*ed today"]
+    text = folded("It was sent today, returned today and was not late; b d. 您的包裹已发货。It has been shipped")
+    book = PhraseBook(phrases)
+    alone = [(phrase, m.start(), m.end()) for phrase in phrases for m in phrase_pattern(phrase).finditer(text)]
+    assert sorted((hit.phrase, hit.start, hit.end) for hit in book.find(text)) == sorted(alone)
+    assert len(alone) >= 7
+    assert book.is_in(text, 0, 12)
+    assert not PhraseBook(["was late"]).is_in(text)
+    assert book.narrowed(text).find(text, 10) == book.find(text, 10)
+    assert book.narrowed("").find(text) == []
+
+
 def test_scripts_without_spaces_match_inside_a_line():
     assert found("已发货", "您的包裹已发货。") == ["已发货"]
     assert found("whatsapp", "请加WhatsApp联系") == ["whatsapp"]
@@ -47,10 +80,12 @@ def test_blanking_keeps_every_place():
     assert PhraseBook(["no later than"]).blank(text) == "ok               may 9 no"
 
 
-@pytest.mark.parametrize("phrase", ["", "...", "a ...", "*", "|", "(|a)"])
+@pytest.mark.parametrize("phrase", ["", "...", "a ...", "*", "|", "(|a)", "a|", "a * b"])
 def test_a_phrase_without_words_is_refused(phrase):
     with pytest.raises(ValueError):
         phrase_pattern(phrase)
+    with pytest.raises(ValueError):
+        PhraseBook([phrase]).find("a b")
 
 
 def test_every_phrase_in_the_files_can_be_read():
@@ -62,8 +97,9 @@ def test_every_phrase_in_the_files_can_be_read():
             yield from value
 
     count = 0
-    for name in ("promises.yaml", "claims.yaml"):
-        data, _ = read_yaml((SEED / "phrases" / name).read_text(encoding="utf-8"), name)
+    files = [kind_file(language, kind) for kind in ("promises", "claims", "topics") for language in (ANY, *languages_with(kind))]
+    for file in [file for file in files if file.exists()]:
+        data, _ = read_yaml(file.read_text(encoding="utf-8"), str(file))
         for phrase in texts(data):
             assert phrase_pattern(phrase)
             # An alternation followed by a bare word is easily a slip for brackets: both sides must be meant.

@@ -83,6 +83,64 @@ def test_quantities_stated_in_a_text(text, expected):
     assert values(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 мың 500 теңге", ("12500", "KZT")),
+        ("12,5 мың теңге", ("12500", "KZT")),
+        ("1 млн 250 тыс. рублей", ("1250000", "RUB")),
+        ("125 ming soʻm", ("125000", "UZS")),
+        ("150 ribu rupiah", ("150000", "IDR")),
+        ("Rp1,2 juta", ("1200000", "IDR")),
+        ("Rp45.900", ("45900", "IDR")),
+        ("Rp 1.250.000,00", ("1250000", "IDR")),
+        ("2 bin 500 TL", ("2500", "TRY")),
+        ("iki bin lira", ("2000", "TRY")),
+        ("2 लाख 50 हज़ार रुपये", ("250000", "INR")),
+        ("₹1,25,000", ("125000", "INR")),
+        ("5 ہزار روپے", ("5000", "PKR")),
+        ("۵۰۰ هزار تومان", ("5000000", "IRR")),
+        ("۲۴۵٬۰۰۰ تومان", ("2450000", "IRR")),
+        ("1,2 triệu đồng", ("1200000", "VND")),
+        ("45 nghìn đồng", ("45000", "VND")),
+        ("2 หมื่นบาท", ("20000", "THB")),
+        ("฿1,250", ("1250", "THB")),
+        ("12 ألف ريال", ("12000", "SAR")),
+        ("2万元", ("20000", "CNY")),
+        ("$2 million", ("2000000", "USD")),
+        ("Rs. 2,450", ("2450", "PKR")),
+        ("۴۵/۹۰ یورو", ("45.90", "EUR")),
+        ("yüzde 20 indirim", ("20", "percent")),
+        ("%20 indirim", ("20", "percent")),
+        ("٪۲۰ تخفیف", ("20", "percent")),
+        ("طوله متر و80 سم", ("1.8", "m")),
+        ("3 متر و80 سم", ("3.8", "m")),
+    ],
+)
+def test_numbers_in_the_manner_of_a_country_are_read(text, expected):
+    value, unit = expected
+    assert [Fraction(value) in quantity.readings and unit in quantity.units for quantity in stated_in(text)[0]] == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ich bin um 10 bin ich da", "3 тысячи раз", "5 mil gracias", "Modell 12 bin", "45/90", "E27rp", "100 % 15"]
+)
+def test_a_multiplying_word_without_a_unit_makes_no_quantity(text):
+    assert [quantity for quantity in stated_in(text)[0] if quantity.units != ("percent",)] == []
+
+
+def test_dan_is_and_in_indonesian_and_from_in_uzbek():
+    assert stated_in("panjang 7 dan 10 hari")[1] == ()
+    assert [(found.low, found.high) for found in stated_in("7 dan 10 kungacha")[1]] == [((Fraction(7),), (Fraction(10),))]
+    assert [(found.low, found.high) for found in stated_in("antara 7 dan 10 hari")[1]] == [((Fraction(7),), (Fraction(10),))]
+    assert len([q for q in stated_in("kabel 180 cm dan tinggi 45 cm")[0] if not q.ranged]) == 2
+
+
+def test_number_words_of_a_range_may_be_whole_words_or_carry_a_prefix():
+    for text, low, high in (("yedi ila on gün", 7, 10), ("ما بين سبعة وعشرة أيام", 7, 10)):
+        assert [(found.low, found.high) for found in stated_in(text)[1]] == [((Fraction(low),), (Fraction(high),))]
+
+
 def test_one_sign_can_mean_several_currencies():
     assert "USD" in stated_in("$45")[0][0].units
     assert "MXN" in stated_in("$45")[0][0].units

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from lab.listings.faults import ListingFault, find_faults, main_image_verdicts
+from lab.listings.faults import ListingFault, find_faults, main_image_verdicts, translation_faults
+from lab.world.listing import Translation
 from tests.builders import (
     DE_BULLETS,
     DE_LAMP,
@@ -136,3 +137,40 @@ def test_papers_that_a_rule_asks_for_are_named_and_do_not_block() -> None:
 def test_foreign_names_are_faults_and_trading_on_them_blocks(title: str, code: str, blocks: bool) -> None:
     found = faults_of(lamp={}, title=title)
     assert [(fault.code, fault.blocks) for fault in found if fault.code.startswith("name_")] == [(code, blocks)]
+
+
+TITLE = "Desk lamp QL-A430 with an E27 socket, arched metal, sage green"
+ENGLISH = "This lamp stands firmly and throws its light where you read and work. " * 8
+
+
+def faults_in_english(key: str = DE_LAMP, **text: Any) -> list[tuple[str, str]]:
+    listing = make_listing(key, translations={"en": Translation(**text)})
+    found = translation_faults(listing, SETTING, "en")
+    assert all(fault.language == "en" for fault in found)
+    assert found == [fault for fault in find_faults(listing, SETTING) if fault.language]
+    return [(fault.field, fault.code) for fault in found]
+
+
+def test_a_good_translation_has_no_faults_and_what_is_not_written_is_none() -> None:
+    assert faults_in_english(title=TITLE, description=ENGLISH) == []
+    assert faults_in_english(search_terms="reading light") == []
+    assert translation_faults(make_listing(), SETTING, "en") == []
+
+
+def test_a_translation_keeps_the_rules_of_the_main_text() -> None:
+    assert faults_in_english(title=f"{TITLE}!") == [("title", "title_characters")]
+    assert ("bullets", "bullets_too_few") in faults_in_english(bullets=("A calm light for the desk and for reading",))
+    assert faults_in_english(search_terms="ü" * 200) == [("search_terms", "search_terms_too_long")]
+    assert faults_in_english(KZ_LAMP, description="A calm lamp for reading in the evening.") == [("description", "description_too_short")]
+
+
+def test_the_title_of_a_translation_is_as_long_as_its_own_language_may_be() -> None:
+    long = f"{TITLE} with a long and flexible power cord and a switch for reading at night in any room"
+    assert 128 < len(long) <= SETTING.platforms["caravan"].title_max_chars("KZ", "ru")
+    assert faults_in_english(KZ_LAMP, title=long) == [("title", "title_short_enough")]
+
+
+def test_a_translation_in_another_language_is_a_fault_that_does_not_block() -> None:
+    listing = make_listing(translations={"en": Translation(bullets=DE_BULLETS)})
+    [fault] = translation_faults(listing, SETTING, "en")
+    assert (fault.field, fault.code, fault.args, fault.blocks) == ("bullets", "text_in_another_language", {"found": "de", "limit": "en"}, False)

@@ -62,3 +62,11 @@ def test_hostile_titles_get_verdicts(text: str) -> None:
 def test_every_title_gets_the_same_rules_in_the_same_order(text: str) -> None:
     rules = [v.rule for v in title_verdicts(text, PLATFORMS["meridian"], "DE")]
     assert rules == ["long_enough", "short_enough", "characters", "repeats", "promotion", "capitals"]
+
+
+def test_the_greatest_length_is_that_of_the_language_the_title_is_written_for() -> None:
+    words = " ".join(f"word{n:03d}" for n in range(18))
+    assert 128 < len(words) < 218
+    for language, kept in (("", True), ("ru", True), ("en", False)):
+        found = {v.rule: v.kept for v in title_verdicts(words, PLATFORMS["caravan"], "KZ", language)}
+        assert found["short_enough"] is kept

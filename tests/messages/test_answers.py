@@ -1,7 +1,8 @@
-"""Whether an answer states the true value of what was asked: sentences written by hand, in six languages."""
+"""Whether an answer states the true value of what was asked: sentences written by hand, in sixteen languages."""
 
 import pytest
 
+from lab.languages.goods import goods_name
 from lab.market.authored import load_shared, load_type_file
 from lab.market.catalogue import LANGUAGES, Attribute, ProductType, attribute_text
 from lab.messages.answers import is_readable, judged
@@ -227,6 +228,132 @@ def test_every_choice_of_the_lamp_is_recognised_by_its_own_name_and_by_no_other(
             for key, names in one.choices.items():
                 for truth in one.choices:
                     assert judged(f"{names[language]}.", one, truth, language).verdict == ("right" if key == truth else "wrong")
+
+
+FOLDERS = """
+fa | cord_length | right  | سلام، طول سیم ۱۵۰ سانتی‌متر است.
+fa | cord_length | wrong  | طول سیم ۱۸۰ سانتی‌متر است.
+fa | cord_length | silent | از پیام شما سپاسگزاریم، بررسی می‌کنیم و خبر می‌دهیم.
+fa | colour      | right  | رنگ چراغ مشکی است.
+fa | colour      | wrong  | رنگ چراغ سفید است.
+fa | material    | right  | بدنهٔ چراغ از جنس فلز است.
+fa | material    | wrong  | از جنس پلاستیک است.
+fa | adjustable  | right  | بله، حتماً.
+fa | adjustable  | wrong  | خیر، متأسفانه.
+fr | cord_length | right  | Bonjour, le câble mesure 1,50 m. Cordialement
+fr | cord_length | wrong  | La longueur du câble est de 180 cm.
+fr | cord_length | silent | Merci pour votre message, nous vérifions et revenons vers vous.
+fr | colour      | right  | La lampe est noire.
+fr | colour      | wrong  | Elle est blanche.
+fr | colour      | wrong  | Elle n'est pas noire.
+fr | material    | right  | Le pied est en métal.
+fr | adjustable  | right  | Oui, bien sûr !
+fr | adjustable  | wrong  | Non, malheureusement.
+fr | adjustable  | wrong  | Le bras n'est pas réglable.
+hi | cord_length | right  | नमस्ते, तार की लंबाई 150 सेमी है।
+hi | cord_length | wrong  | तार 180 सेमी लंबा है।
+hi | cord_length | silent | आपके संदेश के लिए धन्यवाद, हम जाँच करके बताते हैं।
+hi | colour      | right  | लैंप का रंग काला है।
+hi | colour      | wrong  | लैंप सफ़ेद रंग का है।
+hi | colour      | silent | आपको काला चाहिए या सफ़ेद?
+hi | material    | right  | यह धातु का बना है।
+hi | material    | wrong  | यह प्लास्टिक का है।
+hi | adjustable  | right  | जी हाँ, बिल्कुल।
+hi | adjustable  | wrong  | जी नहीं, माफ़ कीजिए।
+id | cord_length | right  | Halo Kak, panjang kabelnya 150 cm.
+id | cord_length | wrong  | Kabelnya 180 cm, Kak.
+id | cord_length | silent | Terima kasih pesannya, kami cek dulu ya.
+id | colour      | right  | Lampunya berwarna hitam.
+id | colour      | wrong  | Warnanya putih, Kak.
+id | colour      | wrong  | Lampunya tidak hitam.
+id | material    | right  | Bahannya logam.
+id | material    | wrong  | Terbuat dari plastik.
+id | adjustable  | right  | Ya, tentu saja.
+id | adjustable  | wrong  | Tidak, Kak, mohon maaf.
+kk | cord_length | right  | Сәлеметсіз бе! Сымының ұзындығы 150 см.
+kk | cord_length | wrong  | Сымның ұзындығы 180 см.
+kk | cord_length | silent | Хабарламаңызға рахмет, тексеріп, жауап береміз.
+kk | colour      | right  | Шамның түсі қара.
+kk | colour      | wrong  | Түсі ақ.
+kk | material    | right  | Материалы металл.
+kk | material    | wrong  | Ол пластиктен жасалған.
+kk | adjustable  | right  | Иә, әрине.
+kk | adjustable  | wrong  | Жоқ, өкінішке қарай.
+th | cord_length | right  | สวัสดีค่ะ สายไฟยาว 150 ซม. ค่ะ
+th | cord_length | wrong  | สายยาว 180 ซม. ครับ
+th | cord_length | silent | ขอบคุณสำหรับข้อความค่ะ ขอเช็กข้อมูลก่อนนะคะ
+th | colour      | right  | โคมไฟเป็นสีดำค่ะ
+th | colour      | wrong  | โคมไฟเป็นสีขาวค่ะ
+th | colour      | wrong  | โคมไฟไม่ใช่สีดำค่ะ
+th | material    | right  | ตัวโคมทำจากโลหะค่ะ
+th | material    | wrong  | ตัวโคมทำจากพลาสติกค่ะ
+th | adjustable  | right  | ใช่ค่ะ
+th | adjustable  | wrong  | ไม่ได้ค่ะ ขออภัยด้วย
+tr | cord_length | right  | Merhaba, kablonun uzunluğu 150 cm'dir.
+tr | cord_length | wrong  | Kablo 180 cm uzunluğunda.
+tr | cord_length | silent | Mesajınız için teşekkürler, kontrol edip döneceğiz.
+tr | colour      | right  | Lambanın rengi siyahtır.
+tr | colour      | wrong  | Lamba beyaz renkte.
+tr | colour      | wrong  | Lamba siyah değil.
+tr | colour      | right  | Lamba beyaz değil siyah renkte.
+tr | cord_length | right  | 180 cm değil, 150 cm.
+hi | colour      | wrong  | लैंप काला नहीं है।
+fa | colour      | wrong  | چراغ مشکی نیست.
+uz | colour      | wrong  | Chiroq qora emas.
+tr | material    | right  | Gövdesi metaldir.
+tr | material    | wrong  | Gövdesi plastikten yapılmıştır.
+tr | adjustable  | right  | Evet, tabii ki.
+tr | adjustable  | wrong  | Hayır, maalesef.
+ur | cord_length | right  | السلام علیکم، تار کی لمبائی 150 سینٹی میٹر ہے۔
+ur | cord_length | wrong  | تار 180 سینٹی میٹر لمبی ہے۔
+ur | cord_length | silent | پیغام کا شکریہ، ہم معلوم کر کے بتاتے ہیں۔
+ur | colour      | right  | لیمپ کا رنگ سیاہ ہے۔
+ur | colour      | wrong  | لیمپ سفید رنگ کا ہے۔
+ur | material    | right  | یہ دھات کا بنا ہوا ہے۔
+ur | material    | wrong  | یہ پلاسٹک کا ہے۔
+ur | adjustable  | right  | جی ہاں، بالکل۔
+ur | adjustable  | wrong  | جی نہیں، معذرت۔
+uz | cord_length | right  | Assalomu alaykum! Simining uzunligi 150 sm.
+uz | cord_length | wrong  | Sim uzunligi 180 sm.
+uz | cord_length | silent | Xabaringiz uchun rahmat, tekshirib javob beramiz.
+uz | colour      | right  | Chiroqning rangi qora.
+uz | colour      | wrong  | Rangi oq.
+uz | material    | right  | Metalldan yasalgan.
+uz | material    | wrong  | Plastikdan yasalgan.
+uz | adjustable  | right  | Ha, albatta.
+uz | adjustable  | wrong  | Yoʻq, afsuski.
+vi | cord_length | right  | Chào bạn, dây dài 150 cm ạ.
+vi | cord_length | wrong  | Chiều dài dây là 180 cm.
+vi | cord_length | silent | Cảm ơn bạn đã nhắn tin, shop kiểm tra rồi báo lại nhé.
+vi | colour      | right  | Đèn màu đen ạ.
+vi | colour      | wrong  | Đèn có màu trắng.
+vi | colour      | wrong  | Đèn không phải màu đen.
+vi | material    | right  | Thân đèn làm bằng kim loại.
+vi | material    | wrong  | Thân đèn bằng nhựa.
+vi | adjustable  | right  | Dạ có ạ.
+vi | adjustable  | wrong  | Dạ không ạ, rất tiếc.
+"""
+FOLDER_TABLE = [tuple(part.strip() for part in line.split("|", 3)) for line in FOLDERS.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("language", "key", "expected", "text"), FOLDER_TABLE)
+def test_languages_outside_the_catalogue_are_judged_by_the_names_of_their_folder(
+    language: str, key: str, expected: str, text: str
+) -> None:
+    assert verdict(language, key, text) == expected
+
+
+def test_every_choice_of_the_lamp_is_recognised_by_the_name_of_its_folder() -> None:
+    missed = [
+        (language, one.key, key, truth)
+        for language in sorted({row[0] for row in FOLDER_TABLE})
+        for one in LAMP.attributes
+        for key, names in one.choices.items()
+        for truth in one.choices
+        if judged(f"{goods_name('choices', names, language)}.", one, truth, language).verdict
+        != ("right" if key == truth else "wrong")
+    ]
+    assert missed == []
 
 
 @pytest.mark.slow

@@ -7,8 +7,8 @@ import pytest
 from lab.engine.advance import advance
 from lab.engine.pack import pack, unpack, world_hash
 from lab.messages import hazards
-from lab.messages.letters import expect_customs_letter, expect_letters, expect_letters_after, language_of, write_letter
-from lab.messages.phrasebook import load_phrases
+from lab.messages.letters import expect_customs_letter, expect_letters, expect_letters_after, write_letter
+from lab.messages.phrasebook import load_letters
 from lab.orders.returns import request_return
 from lab.orders.satisfaction import is_unanswered, reply_minutes, satisfaction_terms, stars
 from lab.values.chance import key_of
@@ -17,7 +17,7 @@ from lab.world.aftermath import ReturnReason
 from lab.world.due import Due
 from lab.world.order import Order
 from lab.world.world import World
-from tests.builders import ANNA, DANA, KZ_LAMP, act, make_form, make_order, make_world
+from tests.builders import ANNA, KZ_LAMP, act, make_form, make_order, make_world
 from tests.orders.fulfilment import ELSEWHERE, two_homes
 
 
@@ -207,13 +207,6 @@ def test_a_world_without_consequences_gets_no_letters() -> None:
     assert world.threads == {}
 
 
-def test_a_buyer_writes_in_the_own_language_or_in_the_first_of_the_country() -> None:
-    world = make_world()
-    assert language_of(world, replace(DANA, language="es-MX"), "KZ") == "es"
-    assert language_of(world, replace(DANA, language="kk"), "KZ") == "ru"
-    assert language_of(world, replace(ANNA, language="tr"), "DE") == "de"
-
-
 def test_a_letter_is_packed_and_unpacked_with_the_world() -> None:
     world = make_world(market=two_homes())
     order = make_order(world)
@@ -228,8 +221,11 @@ def test_the_words_are_those_of_the_phrasebook() -> None:
     thread = write_letter(world, letter(order, "damaged"))
     assert thread is not None
     product = world.setting.type_of("lamp").names["de"]
-    known = {text.replace("{order}", order.number).replace("{product}", product) for text in load_phrases("de")["damaged"].texts}
-    assert thread.messages[0].text in known
+    wordings = load_letters("de").intents["damaged"]
+    known = {text.replace("{order}", order.number).replace("{product}", product) for text in (*wordings.texts, *wordings.upset)}
+    text, _, signature = thread.messages[0].text.partition("\n\n")
+    assert text in known
+    assert ANNA.name in signature
 
 
 def test_a_letter_about_nothing_is_refused() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from lab.languages.folders import kind_file
 from lab.languages.identify import CLOSE, identify
 from lab.market.catalogue import LANGUAGES
 from lab.messages.reviews import (
     BLEMISHES,
-    FILE,
     PRAISES,
     WITHOUT_GOODS,
     Cause,
@@ -292,15 +292,19 @@ def test_writing_it_out_changes_nothing_in_the_world() -> None:
     [
         ("the {product} as", "the {produkt} as", "only {product} can be put in"),
         ("The quality is poor", "The } quality is poor", "only {product} can be put in"),
-        ("    late:\n", "    late_one:\n", "late"),
+        ("  late:\n", "  late_one:\n", "late"),
         ('"Never arrived", "Parcel lost"', '"Parcel lost", "Parcel lost"', "twice"),
-        ("\npt:\n", "\nfr:\n", "the languages must be"),
     ],
 )
 def test_a_faulty_file_is_refused_with_the_fault_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    text = FILE.read_text(encoding="utf-8")
+    text = kind_file("en", "reviews").read_text(encoding="utf-8")
     assert old in text
-    file = tmp_path / "reviews.yaml"
+    file = kind_file("en", "reviews", tmp_path)
+    file.parent.mkdir()
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(BadFile, match=fault):
-        load_wordings(file)
+        load_wordings(tmp_path)
+
+
+def test_every_language_of_the_market_has_reviews() -> None:
+    assert set(load_wordings()) >= set(LANGUAGES)

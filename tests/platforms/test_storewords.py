@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from lab.platforms.profile import load_platforms
-from lab.platforms.storewords import _load, store_words
-from lab.values.yamlfile import validate
+from lab.platforms.storewords import _load, checked, store_words
+from lab.values.errors import BadFile
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -29,8 +29,7 @@ def test_an_unknown_language_reads_english() -> None:
 
 
 def test_a_missing_word_is_a_fault_of_the_file() -> None:
-    from lab.platforms.storewords import StoreWordsFile
-    from lab.values.errors import BadFile
-
-    with pytest.raises(BadFile, match="basket"):
-        validate(StoreWordsFile, {"en": {"buy": "Buy", "basket": "Basket"}, "de": {"buy": "Kaufen"}}, {}, "storefront.yaml")
+    with pytest.raises(BadFile, match=r"basket"):
+        checked({"en": {"buy": "Buy", "basket": "Basket"}, "de": {"buy": "Kaufen"}})
+    with pytest.raises(BadFile, match=r"buy"):
+        checked({"en": {"buy": "Buy"}, "de": {"buy": ""}})

@@ -35,6 +35,15 @@ def test_a_pick_can_be_fixed_without_moving_the_draws(tmp_path: Path) -> None:
         deal(scenario, 3, MARKET, {"worry": "luck"})
 
 
+def test_somebody_may_write_in_a_language_of_another_country_and_live_there_or_here(tmp_path: Path) -> None:
+    people = "people: {buyer: {language: tr}, guest: {language: kk, country: DE}}"
+    scenario = load_scenario(write_small(tmp_path, ("people: {buyer: DE}", people)))
+    dealt = deal(scenario, 3, MARKET).people
+    assert (dealt["buyer"].language, dealt["buyer"].country) == ("tr", "TR")
+    assert (dealt["guest"].language, dealt["guest"].country, dealt["guest"].street) == ("kk", "DE", ANNA.street)
+    assert dealt == deal(scenario, 3, MARKET).people
+
+
 def test_texts_may_insert_picks_draws_and_names(tmp_path: Path) -> None:
     variant = deal(load_scenario(write_small(tmp_path)), 1, MARKET, {"worry": "cord"})
     assert variant.values == {"worry": "cord", **variant.draws, "buyer": ANNA.name}

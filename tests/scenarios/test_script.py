@@ -29,6 +29,9 @@ def test_a_right_file_is_read(tmp_path: Path) -> None:
     assert scenario.check("clean").needs == ("answered",)
 
 
+QUESTION = 'about: o1, lang: de, text: "texts/q2.${worry}.txt"'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -63,8 +66,15 @@ def test_a_right_file_is_read(tmp_path: Path) -> None:
         ("order: {at: meridian/DE/bulb,", "order: {at: meridian/DE,", "events.1.order.at: there is no 'meridian/DE'"),
         ('buyer: "${buyer}"}}', 'buyer: "${stranger}"}}', "events.1.order.buyer: there is nobody called 'stranger'"),
         ('from: "${buyer}"', 'from: "${stranger}"', "events.0.message.from: there is nobody called 'stranger'"),
-        ('to: meridian/DE, from: "${buyer}"', "to: meridian/DE", "events.0.message: a message has either 'to' and 'from', or 'about'"),
+        ('to: meridian/DE, from: "${buyer}"', "to: meridian/DE", "events.0.message: a message has either 'to' and 'from', 'listing' and 'from', or 'about'"),
         ("to: meridian/DE, from", "to: meridian/US, from", "events.0.message.to: there is no 'meridian/US'"),
+        ("about: o1, lang: de, text:", "about: o1, lang: de, intent: damaged, text:", "events.2.message: a message has either a 'text' of its own, or"),
+        (QUESTION, "about: o1, lang: de, intent: ask_delivery", "events.2.message: 'ask_delivery' is asked before buying, about a listing"),
+        (QUESTION, "about: o1, lang: nl, intent: damaged", "events.2.message.lang: buyers do not write in 'nl'; they do in ar, de"),
+        (QUESTION, "about: o1, lang: de, intent: damaged, asks: plug", "events.2.message: 'asks' names the attribute of"),
+        (QUESTION, "about: o1, lang: de, intent: invoice_wish, mood: upset", "events.2.message.mood: nobody is upset about 'invoice_wish'"),
+        ("people: {buyer: DE}", "people: {buyer: {language: nl}}", "variants.people.buyer: there are no names for people who write 'nl'"),
+        ("people: {buyer: DE}", "people: {buyer: FR}", "variants.people.buyer: the market has no buyers in 'FR'"),
         ("about: o1, lang", "about: q1, lang", "events.2.message.about: there is no order 'q1'"),
         ("{id: ship, title", "{id: answer, title", "tasks.0.id: the id 'answer' is used twice"),
         ("check: message.replied_within", "check: message.replied", "checks.0.check: there is no check type 'message.replied'"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.engine.advance import advance
 from lab.languages.facts import PhrasesFact, QuantityFact, RangeFact, TextFact
 from lab.ledger.books import balances
 from lab.scenarios.deal import Variant, deal
@@ -49,6 +50,19 @@ def test_events_stand_on_the_agenda_with_their_texts_filled(tmp_path: Path) -> N
     order = world.agenda[1].order
     assert order is not None
     assert (order.id, order.buyer, order.targets[0].quantity) == ("o1", ANNA, 2)
+
+
+def test_a_message_may_have_the_words_of_the_phrasebook_and_go_on(tmp_path: Path) -> None:
+    question = 'listing: meridian/DE/bulb, from: "${buyer}", lang: de, intent: ask_attribute, asks: socket'
+    changes = ('to: meridian/DE, from: "${buyer}", lang: de, text: texts/q1.txt', question)
+    _, _, world = staged(tmp_path, changes, ("  visits_per_day: 0\n", "  visits_per_day: 0\n  dialogue: on\n"))
+    assert world.setting.dialogue
+    advance(world, 30)
+    thread = world.threads["q1"]
+    assert (thread.place, thread.intent, thread.about, thread.patience) == ("meridian/DE", "ask_attribute", "socket", 3)
+    assert ANNA.name in thread.messages[0].text
+    advance(world, 25 * 60)
+    assert thread.asked == "reminder"
 
 
 def test_the_same_variant_stages_the_same_world_and_another_seed_another_fate(tmp_path: Path) -> None:

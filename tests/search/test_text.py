@@ -2,6 +2,7 @@ import pytest
 
 from lab.market.appeal import MATCH
 from lab.search.text import hits, keyword_searches, listing_text, readable, score_text, stuffing, vocabulary, wording_of
+from lab.world.listing import Translation
 from tests.shoppers.worlds import ENGLISH, GERMAN, make_world, put_on_sale
 
 
@@ -121,3 +122,48 @@ def test_a_page_is_readable_by_the_halves_in_a_readers_language(world):
     assert readable(words(world), "de") == 1000
     assert readable(words(world), "ru") == 0
     assert readable(words(world, title=ENGLISH["title"]), "de") == 500
+
+
+ARC = Translation("Arched floor lamp Arc 2", (), "", "reading light")
+
+
+def test_a_language_finds_its_translation_and_no_longer_the_main_title(world):
+    market, plain = world.setting.market, words(world)
+    both = words(world, translations={"en": ARC})
+    assert score(world, plain, "floor lamp", "en") == 0 < score(world, both, "floor lamp", "en")
+    assert hits(market, both, "en") != hits(market, plain, "en")
+    assert score(world, both, "schreibtischlampe", "en") < score(world, plain, "schreibtischlampe", "en")
+
+
+def test_other_languages_read_the_main_text_as_if_there_were_no_translation(world):
+    market, plain = world.setting.market, words(world)
+    both = words(world, translations={"en": ARC})
+    for language in ("de", "ru"):
+        assert hits(market, both, language) == hits(market, plain, language)
+        assert stuffing(market, both, language) == stuffing(market, plain, language)
+        assert readable(both, language) == readable(plain, language)
+    assert both.read_in("de") == plain == plain.read_in("en")
+
+
+def test_what_is_not_translated_is_read_from_the_main_text(world):
+    both = words(world, translations={"en": Translation(description="It shines.")})
+    assert both.read_in("en").title == both.title and both.read_in("en").description == "It shines."
+
+
+def test_each_translated_half_of_a_page_can_be_read(world):
+    title = "A calm desk lamp for reading and working at night"
+    text = "The lamp stands firmly on the table and throws its light where you read and work."
+    assert readable(words(world), "en") == 0
+    assert readable(words(world, translations={"en": Translation(title)}), "en") == 500
+    assert readable(words(world, translations={"en": Translation(title, (text,), text)}), "en") == 1000
+
+
+def test_a_crammed_translation_costs_its_own_language_only(world):
+    market = world.setting.market
+    crammed = words(world, translations={"en": Translation("lamp lamp lamp lamp light light light light")})
+    assert stuffing(market, crammed, "en") >= 500 > stuffing(market, crammed, "de")
+
+
+def test_fields_that_a_platform_does_not_use_are_left_out_of_translations_too(world):
+    caravan = words(world, place="caravan/DE", translations={"en": Translation("Lamp", ("Bright",), "", "zauberlicht")})
+    assert dict(caravan.translations)["en"] == Translation("Lamp")

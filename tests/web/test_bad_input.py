@@ -73,6 +73,8 @@ GOOD = {
         "do": "save", "place": "meridian/DE", "daily_budget": "3.00", "listings": ["meridian/DE/lamp"],
         "t_match": ["auto"], "t_language": ["de"], "t_text": [""], "t_bid": ["0.30"],
     },
+    "social.post_post": {"do": "save", "network": "quillet", "country": "DE", "text": "Welche Lampe steht auf eurem Tisch?", "listing": ""},
+    "inbox.post_template": {"template": "Dank", "language": "de", "text": "Guten Tag {name}"},
     "shipping.post_shipping": {"lane": "kz_tracked", "regions": ["KZ"], "handling_hours": "48", "charge": "9.90"},
     "classroom.post_assign": {"scenario_id": SCENARIO, "attempts": "2"},
     "review.post_override": {"share": "1/2", "reason": "Talked about it."},
@@ -80,16 +82,16 @@ GOOD = {
 """What makes the rest of a form acceptable, so that one bad field alone decides."""
 
 STUDENT_PAGES = (
-    "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "finance", "coach", "ads/new", "hand-in",
-    "pictures", "orders", "orders/sheet", "stock", "customs/rules?sku=lamp&country=KZ", "promotions/new", "finance/worksheet",
+    "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "reply-templates", "finance", "coach", "ads/new", "hand-in",
+    "pictures", "orders", "orders/sheet", "stock", "customs/rules?sku=lamp&country=KZ", "promotions/new", "social/new", "finance/worksheet",
 )  # fmt: skip
 NOT_IN_A_PAGE = {
     "listings.post_check", "coach.post_cancel", "ads.post_run", "ads.post_term", "performance.post_plan",
     "finance.post_prices", "orders.post_answer_address", "orders.post_answer_cancel", "orders.post_export", "orders.post_quote",
-    "orders.post_sheet_do", "promotions.post_end", "stock.post_transfer", "aftersales.post_return", "aftersales.post_claim", "aftersales.post_reply",
+    "orders.post_sheet_do", "promotions.post_end", "social.post_remove", "stock.post_transfer", "inbox.post_drop_template", "aftersales.post_return", "aftersales.post_claim", "aftersales.post_reply",
 }  # fmt: skip
 """Sent with the fields of another form, by script or by a button of its own; or shown only while a question waits, once there is
-a campaign or a promotion, where buyers pay in their own money, after a sheet was read, or to a restricted shop."""
+a campaign, a promotion or a post, where buyers pay in their own money, after a sheet was read, or to a restricted shop."""
 
 
 @dataclass
@@ -243,7 +245,7 @@ def test_every_form_of_the_url_map_is_tried(range_: Range) -> None:
     assert posts - {target.endpoint for target in targets(range_)} == NOT_IN_A_PAGE
 
 
-@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "pictures", "studio", "stock customs promotions", "desk inbox finance report student_home"])
+@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "pictures", "studio", "stock customs promotions", "social", "desk inbox finance report student_home"])
 def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Range, group: str) -> None:
     chosen = [one for one in targets(range_) if one.endpoint.partition(".")[0] in group.split() and one.form.names]
     assert chosen
@@ -288,7 +290,11 @@ def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Ra
         ("orders.post_ship", "lane", "", "f-lane"),
         ("orders.post_ship", "form.weight_g", "1e309", "f-form.weight_g"),
         ("finance.post_worksheet", "fees", "٣x", "f-fees"),
+        ("social.post_post", "text", "x" * 281, "f-text"),
+        ("social.post_post", "at_day", "soon", "f-at"),
         ("inbox.post_reply", "text", " ", "f-text"),
+        ("inbox.post_template", "text", " ", "f-text"),
+        ("inbox.post_template", "template", "x" * 61, "f-template"),
         ("classroom.post_new_course", "title", " ", "f-title"),
         ("classroom.post_assign", "due_at", "0001-01-01T00:00", "f-due_at"),
         ("classroom.post_assign", "opens_at", "yesterday", "f-opens_at"),
@@ -442,7 +448,7 @@ def test_an_address_of_something_unknown_finds_nothing(range_: Range, method: st
     assert range_.state() == before
 
 
-QUESTIONS = ("since", "page", "q", "in", "lang", "w", "state", "place", "next", "scenario", "code", "download", "x")
+QUESTIONS = ("since", "page", "q", "in", "lang", "view", "language", "matter", "template", "edit", "w", "state", "place", "next", "scenario", "code", "download", "x")
 
 
 def test_a_strange_question_in_an_address_breaks_no_page(range_: Range) -> None:

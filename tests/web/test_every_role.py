@@ -115,6 +115,7 @@ def _hopeful(endpoint: str) -> dict[str, str]:
     return {
         "desk.post_advance": {"by": "1"},
         "inbox.post_reply": {"text": "Guten Tag, ja."},
+        "inbox.post_template": {"template": "Dank", "language": "de", "text": "Guten Tag {name}"},
         "report.post_reflection": {"text": "It went well."},
         "report.post_hand_in": {"sure": "1"},
         "listings.post_editor": {"title": "Lamp", "price": "30.00", "stock": "3", "do": "unpublish"},

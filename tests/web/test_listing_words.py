@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ import lab.market.appeal
 from lab.images.measure import ImageFacts
 from lab.images.quality import main_image_faults
 from lab.listings.faults import ListingFault
+from lab.listings.translations import Gap, GapKind, PartName
 from lab.market.authored import load_shared, load_type_file
 from lab.values.places import SEED
 from lab.web.listing_words import (
@@ -24,6 +26,7 @@ from lab.web.listing_words import (
     RANK_TERMS,
     fault_sentence,
     field_of,
+    gap_text,
     measured_text,
     picture_rules,
 )
@@ -97,3 +100,23 @@ def test_an_attribute_is_called_by_its_name_and_stands_beside_its_field(page: No
     assert fault_sentence(fault, lamp) == "Cord length: this market requires it."
     assert field_of(fault) == "attribute.cord_length"
     assert field_of(ListingFault("bullets", "bullet_too_short", {"number": "2", "found": "3", "limit": "10"})) == "bullet.2"
+
+
+def test_a_fault_of_a_translation_stands_beside_its_own_field() -> None:
+    assert field_of(ListingFault("title", "title_capitals", {"found": "LAMP"}, language="en")) == "text.en.title"
+    short = ListingFault("bullets", "bullet_too_short", {"number": "2", "found": "3", "limit": "10"}, language="kk")
+    assert field_of(short) == "text.kk.bullet.2"
+
+
+@pytest.mark.usefixtures("page")
+def test_every_gap_has_words() -> None:
+    words = {gap_text(Gap(part, kind)) for part in get_args(PartName) for kind in get_args(GapKind)}
+    assert len(words) == 15 and "Title: missing" in words
+    assert "%" not in "".join(words)
+
+
+@pytest.mark.usefixtures("page")
+def test_a_text_in_another_language_names_both() -> None:
+    fault = ListingFault("title", "text_in_another_language", {"found": "de", "limit": "en"}, language="en")
+    sentence = fault_sentence(fault, load_type_file(SEED / "catalogue" / "types" / "desk-lamp.yaml", load_shared()).type)
+    assert "German" in sentence and "English" in sentence

@@ -10,7 +10,7 @@ from lab.engine.actions import Advance
 from lab.school.accounts import Viewer
 from lab.school.database import Database
 from lab.school.runs import act, play_of
-from lab.world.listing import Listing
+from lab.world.listing import Listing, Translation
 from tests.web.browser import Browser
 
 TITLE = "Qinglu Schreibtischlampe E27 aus Metall, verstellbar, für Büro und Homeoffice"
@@ -207,3 +207,57 @@ def test_who_looks_on_sees_the_editor_closed(at_desk: Browser, run_id: int) -> N
     page = at_desk.get(f"/runs/{run_id}/{PATH}")
     assert '<fieldset class="stack" disabled>' in page
     assert 'value="publish"' not in page
+
+
+ENGLISH = {
+    "text.en.title": "Qinglu desk lamp E27 made of metal, adjustable, for office and study",
+    "text.en.bullet.1": "E27 socket: fits all common bulbs with a large screw base.",
+    "text.en.description": "",
+    "text.en.search_terms": "reading light",
+}
+
+
+def test_a_text_in_a_further_language_is_saved_and_cleared_again(at_home: Browser, db: Database, student: Viewer, run_id: int) -> None:
+    assert send(at_home, run_id, **ENGLISH).status_code == 302
+    saved = listing(db, student, run_id)
+    assert saved.title == TITLE
+    assert saved.translations == {"en": Translation(ENGLISH["text.en.title"], (ENGLISH["text.en.bullet.1"],), "", "reading light")}
+    seq = play_of(db, student, run_id).seq
+    send(at_home, run_id)  # a page without these fields
+    send(at_home, run_id, **ENGLISH)
+    assert play_of(db, student, run_id).seq == seq
+    send(at_home, run_id, **dict.fromkeys(ENGLISH, ""))
+    assert listing(db, student, run_id).translations == {}
+
+
+def test_faults_of_a_translation_stand_beside_its_fields_and_what_is_missing_beside_its_name(at_home: Browser, run_id: int) -> None:
+    send(at_home, run_id, **{**ENGLISH, "text.en.title": "Lampe für den Schreibtisch und das Büro zu Hause!"})
+    page = at_home.get(f"/runs/{run_id}/{PATH}")
+    title = page[page.index('data-faults-for="text.en.title"') :].split("</div>")[0]
+    assert "These signs are not allowed in titles: !" in title
+    assert "This seems to be written in another language (German)" in title
+    assert "Title: in another language" in page and "Description: missing" in page
+    assert f'/runs/{run_id}/store/meridian/DE/item/lamp?in=en"' in page
+    assert re.search(r'<textarea[^>]*name="text.en.title"[^>]*lang="en" dir="ltr"', page)
+
+
+def test_a_place_offers_its_own_further_languages_and_english(at_home: Browser, run_id: int) -> None:
+    page = at_home.get(f"/runs/{run_id}/listings/caravan/KZ/lamp")
+    assert 'name="text.kk.title"' in page and 'name="text.en.title"' in page and "text.kk.bullet" not in page
+    assert "text.ru.title" not in page
+
+
+def test_a_refused_translation_keeps_everything_that_was_typed(at_home: Browser, db: Database, student: Viewer, run_id: int) -> None:
+    answer = send(at_home, run_id, **{**ENGLISH, "text.en.title": "x" * 501})
+    assert answer.status_code == 409
+    assert "x" * 501 in answer.text
+    beside = answer.text[answer.text.index('data-faults-for="text.en.title"') :].split("</div>")[0]
+    assert "Too long: 501, and 500 are allowed." in beside
+    assert listing(db, student, run_id).translations == {}
+
+
+def test_the_live_check_reads_translations_too(at_home: Browser, run_id: int) -> None:
+    answer = send(at_home, run_id, f"{PATH}/check", **{**ENGLISH, "text.en.title": "Short!"}).json
+    assert answer is not None
+    assert len(answer["faults"]["text.en.title"]) >= 2
+    assert "English" in answer["bench"]

@@ -17,7 +17,7 @@ from lab.listings.promotion_actions import SavePromotion
 from lab.market.calendars import FIRST_DAY
 from lab.market.catalogue import department
 from lab.messages.reviews import review_text
-from lab.platforms.storewords import store_words
+from lab.platforms.storewords import store_languages, store_words
 from lab.school.accounts import Viewer
 from lab.school.database import Database
 from lab.school.runs import act, play_of
@@ -28,7 +28,7 @@ from lab.values.places import ROOT
 from lab.web.storecards import drawing_of
 from lab.web.storefront import OPINIONS
 from lab.world.aftermath import Review
-from lab.world.listing import ShippingTemplate
+from lab.world.listing import ShippingTemplate, Translation
 from lab.world.money import PricingRule
 from lab.world.promotion import Promotion
 from lab.world.stock import Pile
@@ -262,3 +262,37 @@ def test_the_words_of_promotions_and_reviews_hold_their_slots_in_every_language(
     for language in ("de", "es", "ru", "ar", "pt", "kk", "uz", "zh"):
         for name, text in store_words(language).items():
             assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", english[name])), (language, name)
+
+
+def test_a_product_is_shown_in_its_translation_and_says_where_there_is_none(
+    at_home: Browser, db: Database, student: Viewer, run_id: int
+) -> None:
+    world = play_of(db, student, run_id).world
+    world.listings[BULB].translations = {"en": Translation("A warm bulb", (), "It shines softly.")}
+    english = at_home.get(ITEM.format(run=run_id) + "?in=en")
+    assert '<h1 dir="auto">A warm bulb</h1>' in english and "It shines softly." in english
+    assert '"inLanguage": "en"' in english
+    german = at_home.get(ITEM.format(run=run_id))
+    assert "A warm bulb" not in german and "Noch nicht übersetzt" not in german and '"inLanguage": "de"' in german
+    persian = at_home.get(ITEM.format(run=run_id) + "?in=fa")
+    assert '<h1 lang="de" dir="ltr">' in persian and '"inLanguage": "de"' in persian
+    assert store_words("fa")["not_translated"].replace("{language}", "\u2068آلمانی\u2069") in persian
+    assert 'lang="fa" dir="rtl"' in persian
+
+
+def test_every_language_with_words_is_offered_and_named_for_machines(at_home: Browser, run_id: int) -> None:
+    page = at_home.get(STORE.format(run=run_id) + "?q=lampe")
+    offered = set(re.findall(r'<link rel="alternate" hreflang="([a-z]+)"', page))
+    assert offered >= {"de", *store_languages()}
+    assert set(re.findall(r'<a href="[^"]*" lang="([a-z]+)" hreflang=', page)) == offered
+    for language in ("fa", "ur", "tr", "fr"):
+        shown = at_home.get(f"/runs/{run_id}/store/meridian/DE/item/5?in={language}")
+        assert f'hreflang="{language}"' in shown and re.search(rf'<link rel="canonical" href="[^"]*in={language}"', shown)
+        assert re.search(r'<h1 lang="en" dir="ltr">', shown) and '"inLanguage": "en"' in shown
+
+
+def test_a_search_in_a_language_without_an_index_says_that_nothing_was_found_in_its_words(at_home: Browser, run_id: int) -> None:
+    page = at_home.get(STORE.format(run=run_id) + "?q=چراغ&in=fa")
+    assert store_words("fa")["nothing_hint"] in page
+    browsed = at_home.get(STORE.format(run=run_id) + "?in=fa")
+    assert len(cards(browsed)) == 48 and 'lang="en" dir="ltr"' in browsed
