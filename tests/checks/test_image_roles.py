@@ -127,7 +127,8 @@ def test_dimensions_need_a_line_with_ends_and_a_length() -> None:
     assert verdict("dimensions", image, FRONT, [line()]) == ("no", "no number with a unit")
     assert verdict("dimensions", image, FRONT, [line()], labels=[label("43")]) == ("no", "no number with a unit")
     assert verdict("dimensions", image, FRONT, [line()], labels=[label("ارتفاع 43 سم", "ar")]) == ("yes", "")
-    assert verdict("dimensions", image, FRONT, [line()], labels=[label("43 ซม.", "th")])[0] == "unsure"
+    assert verdict("dimensions", image, FRONT, [line()], labels=[label("43 ซม.", "th")]) == ("yes", "")
+    assert verdict("dimensions", image, FRONT, [line()], labels=[label("43 សង់ទីម៉ែត្រ", "km")])[0] == "unsure"
     assert verdict("dimensions", image) == ("unsure", "made elsewhere")
 
 

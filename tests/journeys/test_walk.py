@@ -120,7 +120,7 @@ def list_in_germany(page: Page, lamp: Lamp) -> None:
     for number, bullet in enumerate(text["bullets"], 1):
         page.locator(f'[name="bullet.{number}"]').fill(lamp.fill(bullet))
     page.get_by_label("Description", exact=True).fill(lamp.fill(text["description"]))
-    page.get_by_label("Hidden search terms").fill(text["search_terms"])
+    page.get_by_label("Hidden search terms", exact=True).fill(text["search_terms"])
     page.get_by_label("Category").select_option(text["category"])
     for name, value in text["attributes"].items():
         field = page.locator(f'[name="attribute.{name}"]')
@@ -171,13 +171,13 @@ def wait(page: Page, how_long: str) -> None:
 def answer_in_german(page: Page, lamp: Lamp) -> None:
     """The first buyer has asked; the answer is in German and has the facts."""
     go(page, "Messages")
-    page.get_by_role("navigation", name="Conversations").get_by_role("link").first.click()
-    conversation = page.locator(".conversation")
+    page.get_by_role("list", name="Conversations").get_by_role("link").first.click()
+    conversation = page.locator("main")
     expect(conversation).to_contain_text("Wie lang ist denn das Kabel?")
     expect(conversation).to_contain_text("writes in German")
-    buyer = conversation.locator("header bdi").first.inner_text()
+    buyer = conversation.locator(".thread-head p bdi").first.inner_text()
     text = lamp.fill((FOLDER / "solution" / "a1.de.txt").read_text("utf-8")).replace("${buyer_de}", buyer)
-    page.get_by_label("Your answer").fill(text)
+    page.get_by_label("Answer in German").fill(text)
     page.get_by_role("button", name="Send the answer").click()
     expect(page.get_by_role("status")).to_contain_text(f"Your answer was sent to {buyer}")
     expect(page.locator(".bubbles li")).to_have_count(2)
