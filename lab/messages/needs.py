@@ -19,7 +19,7 @@ from lab.languages.promises import promises_found
 from lab.languages.quantities import stated_in
 from lab.languages.topics import topics_in
 from lab.languages.units import converted
-from lab.messages.answers import judged
+from lab.messages.answers import Judgement, judged
 from lab.messages.dialogue_book import Need
 from lab.messages.tracking import tracking_in
 from lab.values.moment import DAY, Moment
@@ -94,19 +94,25 @@ def _apology(answer: _Answer) -> _Found:
     return _said(dress.apology if dress is not None else None)
 
 
-def _attribute(answer: _Answer) -> _Found:
-    world, thread = answer.world, answer.thread
+def judgement_of(world: World, thread: Thread, text: str) -> Judgement | None:
+    """How an answer stands to the question of a thread; None for a thread that asks about no attribute that is known."""
     listing = world.listings.get(thread.listing or "")
     if listing is None:
-        return _MISSING
+        return None
     product = world.setting.products[listing.sku]
     attributes = world.setting.type_of(listing.sku).attributes
     asked = next((attribute for attribute in attributes if attribute.key == thread.about), None)
     if asked is None or asked.key not in product.truth:
-        return _MISSING
+        return None
     others = [(other, product.truth[other.key]) for other in attributes if other is not asked and other.key in product.truth]
-    judgement = judged(answer.text, asked, product.truth[asked.key], thread.language, others)
-    return ("missing" if judgement.verdict == "silent" else judgement.verdict), judgement.span
+    return judged(text, asked, product.truth[asked.key], thread.language, others)
+
+
+def _attribute(answer: _Answer) -> _Found:
+    judgement = judgement_of(answer.world, answer.thread, answer.text)
+    if judgement is None or judgement.verdict == "silent":
+        return _MISSING
+    return judgement.verdict, judgement.span
 
 
 def _tracking(answer: _Answer) -> _Found:

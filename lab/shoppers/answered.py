@@ -8,8 +8,9 @@ A sale counts as bought on the day of the decision, and for the advert that was 
 """
 
 from lab.ledger.pricing import basket_price
-from lab.messages.answers import Judgement, judged
+from lab.messages.answers import Judgement
 from lab.messages.asking import READING
+from lab.messages.needs import judgement_of
 from lab.orders.agenda import put
 from lab.orders.arrival import may_sell
 from lab.search.offer import in_reference
@@ -47,24 +48,10 @@ def decide(world: World, question: Question) -> None:
             _buy(world, question, listing, quantity)
 
 
-def judgement_of(world: World, thread: Thread, message: Message) -> Judgement | None:
-    """How an answer stands to the question of a thread; None for a thread that asks about no attribute that is known."""
-    listing = world.listings.get(thread.listing or "")
-    if listing is None:
-        return None
-    product = world.setting.products[listing.sku]
-    attributes = world.setting.type_of(listing.sku).attributes
-    asked = next((attribute for attribute in attributes if attribute.key == thread.about), None)
-    if asked is None or asked.key not in product.truth:
-        return None
-    others = [(other, product.truth[other.key]) for other in attributes if other is not asked and other.key in product.truth]
-    return judged(message.text, asked, product.truth[asked.key], thread.language, others)
-
-
 def _newest(world: World, thread: Thread, messages: list[Message]) -> Judgement | None:
     """The judgement of the newest message that states the attribute."""
     for message in reversed(messages):
-        judgement = judgement_of(world, thread, message)
+        judgement = judgement_of(world, thread, message.text)
         if judgement is not None and judgement.verdict != "silent":
             return judgement
     return None

@@ -7,7 +7,7 @@ import pytest
 from lab.engine.advance import advance
 from lab.engine.pack import world_hash
 from lab.messages.asking import question_id, receive_question
-from lab.shoppers.answered import judgement_of
+from lab.messages.needs import judgement_of
 from lab.values.money import Money
 from lab.world.due import Question
 from lab.world.world import World
@@ -133,11 +133,11 @@ def test_an_answer_is_judged_by_the_truth_about_the_goods() -> None:
     world = asked()
     reply(world, RIGHT, 10)
     thread = world.threads[QUESTION.id]
-    found = judgement_of(world, thread, thread.messages[-1])
+    found = judgement_of(world, thread, thread.messages[-1].text)
     assert found is not None
     assert found.verdict == "right"
     thread.about = "taste"
-    assert judgement_of(world, thread, thread.messages[-1]) is None
+    assert judgement_of(world, thread, thread.messages[-1].text) is None
 
 
 @pytest.mark.slow
