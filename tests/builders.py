@@ -37,6 +37,7 @@ from lab.world.action import Action
 from lab.world.due import ComingOrder, OrderTarget
 from lab.world.listing import Listing, ListingImage, ShippingTemplate
 from lab.world.order import Order
+from lab.world.question import Question
 from lab.world.setting import Setting, ShopProduct
 from lab.world.thread import Message, Thread
 from lab.world.world import Shop, World
@@ -119,6 +120,14 @@ def make_product(sku: str = "lamp", **changes: Any) -> ShopProduct:
     lamp = ShopProduct("lamp", "desk-lamp", "QL-A430", names, euro("12.00"), 1720, "CN", ("940529",), TRUTH, 720, kit)
     bulb = ShopProduct("bulb", "led-bulb", "QL-E8", {"en": "LED bulb"}, euro("1.60"), 95, "CN", ("853952",), {"socket": "E27"}, 700, {})
     return replace({"lamp": lamp, "bulb": bulb}[sku], **changes)
+
+
+def make_question(key: str = "markets", **changes: Any) -> Question:
+    """Which two of three countries, with reasons to tick and room for words."""
+    options = {"de": {"en": "Germany", "de": "Deutschland"}, "kz": {"en": "Kazakhstan"}, "us": {"en": "United States"}}
+    reasons = {"demand": {"en": "Many people look for it"}, "duty": {"en": "The duty is low"}, "taste": {"en": "I like it there"}}
+    plain = Question(key, {"en": "Which two countries?", "de": "Welche zwei Länder?"}, options, 2, reasons, 2, 200)
+    return replace(plain, **changes)
 
 
 def make_setting(**changes: Any) -> Setting:

@@ -1,13 +1,16 @@
 """Check: a platform's measure of the account is good enough."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ZERO, Check, Finding, Proof, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Offset, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 from lab.orders import health
 from lab.values.moment import Moment, format_offset
 from lab.world.health import MeasureName
@@ -61,6 +64,9 @@ class AccountMetricAtLeast(Check):
             shown for platform, (number, of) in found.items() for shown in self._proofs(evidence, platform, number, of)
         ]
         return Finding(fraction, message, {"orders": self.orders}, tuple(proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "sending any parcel", "order.ship")
 
     def _counted(self, world: World, platform: str) -> tuple[int, int]:
         """How many orders have the property in question, and of how many."""

@@ -1,13 +1,16 @@
 """Check: advertising costs little against what it sells."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
 from lab.ads.report import Figures, figures_of, last_days, rows_within
+from lab.checks.spoiling import left_out
 from lab.grading.check import ZERO, Check, Finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 
 
 class AdsAcosAtMost(Check):
@@ -30,6 +33,9 @@ class AdsAcosAtMost(Check):
         fraction = linear(acos, full=self.full, zero=self.zero) if enough and acos is not None else ZERO
         message = "acos_low" if fraction == 1 else "acos_higher" if fraction else "acos_too_high" if enough else "ads_sold_too_little"
         return Finding(fraction, message, {"orders": self.orders}, (self._proof(figures, evidence),))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the campaigns", "ads.save")
 
     def _proof(self, figures: Figures, evidence: Evidence) -> dict[str, object]:
         currency = evidence.setting.currency

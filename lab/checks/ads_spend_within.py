@@ -1,15 +1,18 @@
 """Check: advertising keeps to what it may cost a day."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from pydantic import model_validator
 
 from lab.ads.report import Figures, figures_of, in_minor, last_days, rows_within
+from lab.checks.spoiling import left_out
 from lab.customs.exchange import exact
 from lab.grading.check import ONE, ZERO, Check, Finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Amount, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 
 DAYS_SHOWN = 5
 
@@ -53,6 +56,9 @@ class AdsSpendWithin(Check):
         ]  # fmt: skip
         proofs += [proof("ads_day", day=day + 1, found=days[day].spent(currency), expected=f"≤ {self.cap}") for day in over]
         return Finding(fraction, message, {}, tuple(proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the campaigns", "ads.save")
 
     def _acos_share(self, figures: Figures) -> Fraction:
         if self.acos_full is None or self.acos_zero is None:

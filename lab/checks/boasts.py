@@ -14,9 +14,9 @@ from typing import Literal, TypeAlias, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from lab.languages.folders import languages_with, read_any, read_kind
-from lab.languages.folding import fold
+from lab.languages.folding import fold, folded
 from lab.languages.negation import is_negated
-from lab.languages.phrases import PhraseBook
+from lab.languages.phrases import PhraseBook, example_of
 from lab.languages.promises import promises_found
 
 KIND = "listing_claims"
@@ -73,6 +73,17 @@ def _lists() -> Mapping[str, tuple[tuple[_Entry, PhraseBook], ...]]:
 def boast_languages() -> tuple[str, ...]:
     """Languages that have a list, by code."""
     return languages_with(KIND)
+
+
+def boast_examples(languages: Collection[str], kinds: Collection[str] = BOAST_KINDS) -> list[str]:
+    """One claim of each kind that the lists of some languages (BCP 47) know, for trying a check against."""
+    found: dict[str, str] = {}
+    for language in dict.fromkeys(code.split("-")[0].lower() for code in languages):
+        for entry, book in _lists().get(language, ()):
+            said = next((words for words in map(example_of, entry.phrases) if book.find(folded(words))), None)
+            if entry.kind in kinds and said is not None and not entry.papers:
+                found.setdefault(entry.kind, said)
+    return list(found.values())
 
 
 @cache

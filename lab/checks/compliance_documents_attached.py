@@ -1,11 +1,14 @@
 """Check: the papers that a product needs in a market are attached, valid and of this model."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from lab.checks.spoiling import saved_at_the_end
 from lab.customs.documents import document_faults, required_documents
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 
 
 class ComplianceDocumentsAttached(Check):
@@ -18,6 +21,9 @@ class ComplianceDocumentsAttached(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for key in self.on for item in self._examine_one(evidence, key)]
         return items_finding(items, right="documents_complete", partly="documents_partly", wrong="documents_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "the papers taken away", self.on, lambda listing: {"documents": ()})
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

@@ -1,12 +1,15 @@
 """Check: goods that may not be sold in a country are refused, for the right reason, and never offered there."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from pydantic import model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import Check, Finding, all_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.listings.compliance import bans_of, decision_on
 from lab.values.moment import format_offset
 
@@ -61,3 +64,6 @@ class ComplianceRestrictedRefused(Check):
         return all_finding(
             kept and bool(self.on), right="restricted_refused", wrong="restricted_not_refused", evidence=proofs
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the decision", "compliance.decide", about=[key.rpartition("/")[2] for key in self.on])

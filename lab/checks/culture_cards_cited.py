@@ -1,13 +1,16 @@
 """Check: the reflection rests on culture cards of the countries that it compares."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import regex
 from pydantic import Field
 
+from lab.checks.spoiling import left_out
 from lab.culture.cards import Card, Topic, cards_of
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import folded
 from lab.languages.phrases import word_pattern
 from lab.values.dated import Country
@@ -46,6 +49,9 @@ class CultureCardsCited(Check):
             missing = self.each - len(own)
             items += [Item(ZERO, proof("text", ref=ref, object=country, found="no card")) for _ in range(missing)]
         return items_finding(items, right="cards_cited", partly="cards_partly_cited", wrong="cards_not_cited")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the reflection", "reflection.submit")
 
 
 def _is_cited(text: str, card: Card) -> bool:

@@ -10,11 +10,13 @@ from pydantic import Field
 from lab.checks.listing_language_is import Part, text_of
 from lab.checks.posts import post_name, posts_out
 from lab.checks.replies import reading_language
+from lab.checks.spoiling import answers_changed, saved_at_the_end, with_parts, with_words
 from lab.culture.cards import Topic
-from lab.culture.traps import Trap, traps_in
+from lab.culture.traps import Trap, trap_examples, traps_in
 from lab.grading.check import ONE, ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.identify import identify
 from lab.values.moment import Moment, format_offset
 
@@ -59,6 +61,18 @@ class CultureNoTraps(Check):
                     proofs.append(shown)
         fraction = max(ZERO, ONE - self.per * len(proofs))
         return Finding(fraction, "no_traps" if not proofs else "traps_found", {"found": len(proofs)}, tuple(proofs[:40]))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        for name in self.on:
+            listing, thread = right.listing(name), right.thread(name)
+            if listing is not None:
+                languages = right.world.profile_of(listing).markets[listing.country].languages
+                said = " ".join(trap_examples(languages, listing.country, self.topics))
+                field = next(field for field in self.fields if field != "bullets")
+                yield from saved_at_the_end(log, right, "a trap walked into", [name], with_parts(**{field: said or "-"}))
+            elif thread is not None:
+                said = " ".join(trap_examples([thread.language], thread.buyer.country, self.topics))
+                yield from answers_changed(log, "a trap walked into", [name], with_words(said))
 
     def _traps(self, read: _Read) -> list[Trap]:
         found: dict[tuple[str, str], Trap] = {}

@@ -1,11 +1,14 @@
 """Check: claims and chargebacks were answered in time, rightly, and with the evidence that they need."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.orders.claims import SUFFICIENT, is_proved, needed_evidence
 from lab.values.moment import format_offset
 from lab.world.aftermath import Dispute, EvidenceKind
@@ -33,6 +36,9 @@ class DisputeEvidence(Check):
         return items_finding(
             items, right="dispute_answered", partly="dispute_partly_answered", wrong="dispute_not_answered"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the answer", "dispute.answer", about=self.on)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         world = evidence.world

@@ -1,15 +1,18 @@
 """Check: every picture is described for people who cannot see it."""
 
-from collections.abc import Sequence
-from typing import ClassVar, Self
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Self
 
 import regex
 from pydantic import Field, model_validator
 
 from lab.checks.pictures import Judged, picture_proof
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.facts import PhrasesFact, find_fact
 from lab.languages.identify import language_verdict
 from lab.values.text import tidy
@@ -46,6 +49,12 @@ class ImageAltText(Check):
         return items_finding(
             items, right="pictures_described", partly="pictures_partly_described", wrong="pictures_not_described"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        def silent(listing: Listing) -> dict[str, Any]:
+            return {"images": tuple(replace(image, alt="", alts=()) for image in listing.images)}
+
+        yield from saved_at_the_end(log, right, "the pictures not described", self.on, silent)
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

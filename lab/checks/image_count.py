@@ -1,13 +1,16 @@
 """Check: a listing has enough pictures that differ."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from lab.checks.pictures import copies
+from lab.checks.spoiling import without_pictures
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 
 
 class ImageCount(Check):
@@ -27,6 +30,9 @@ class ImageCount(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key) for key in self.on]
         return items_finding(items, right="pictures_enough", partly="pictures_some", wrong="pictures_too_few")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from without_pictures(log, right, self.on)
 
     def _examine_one(self, evidence: Evidence, key: str) -> Item:
         listing = evidence.listing(key)

@@ -1,6 +1,6 @@
 """Check: texts on pictures are right, in the buyers' language, and can be read on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -8,9 +8,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from lab.checks.pictures import Judged, made_picture, picture_proof
+from lab.checks.spoiling import without_pictures
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.images.labels import LabelFacts
 from lab.languages.facts import find_fact
 from lab.languages.identify import language_verdict
@@ -52,6 +54,9 @@ class ImageLabelText(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for key in self.on for item in self._examine_one(evidence, key)]
         return items_finding(items, right="labels_good", partly="labels_partly_good", wrong="labels_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from without_pictures(log, right, self.on)
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

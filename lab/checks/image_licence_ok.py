@@ -1,11 +1,16 @@
 """Check: no picture uses a photo that belongs to a rival."""
 
-from typing import ClassVar
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from lab.checks.pictures import asset_of, picture_proof
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled
+from lab.world.listing import Listing
 
 
 class ImageLicenceOk(Check):
@@ -30,3 +35,15 @@ class ImageLicenceOk(Check):
         return Finding(
             fraction, "rivals_photo_used" if proofs else "no_rivals_photo", {"found": len(proofs)}, tuple(proofs)
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        rivals = [photo.asset for photos in right.setting.photos.values() for photo in photos if photo.licence == "rival"]
+
+        def taken(listing: Listing) -> dict[str, Any]:
+            return {"images": tuple(
+                replace(image, sha256=image.sha256[::-1], compared=replace(image.compared, asset=rivals[0], same=1000))
+                for image in listing.images if image.compared is not None
+            )}
+
+        if rivals:
+            yield from saved_at_the_end(log, right, "a rival's photo used", self.on, taken)

@@ -1,11 +1,16 @@
 """Check: no picture of a listing is a copy of another."""
 
-from typing import ClassVar
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
 
-from lab.checks.pictures import copies, picture_proof
+from lab.checks.pictures import copies, is_drawing, made_picture, picture_proof
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled
+from lab.world.listing import Listing
 
 
 class ImageNoCopies(Check):
@@ -33,3 +38,10 @@ class ImageNoCopies(Check):
         return Finding(
             fraction, "pictures_are_copies" if proofs else "pictures_differ", {"found": len(proofs)}, tuple(proofs)
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        def doubled(listing: Listing) -> dict[str, Any]:
+            plain = [image for image in listing.images if image.facts.prints and not is_drawing(made_picture(right, image))][:1]
+            return {"images": (*listing.images, *(replace(image, sha256=image.sha256[::-1]) for image in plain))}
+
+        yield from saved_at_the_end(log, right, "a picture shown twice", self.on, doubled)

@@ -1,14 +1,17 @@
 """Check: the pictures of a listing do different work: another angle, a detail, the product in use, its size."""
 
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import regex
 from pydantic import Field
 
 from lab.checks.pictures import Judged, asset_of, made_picture, picture_proof, shows_goods, view_role
+from lab.checks.spoiling import saved_at_the_end, without_pictures
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.images.recipe import WHOLE
 from lab.languages.quantities import stated_in
 from lab.languages.units import dimension
@@ -38,6 +41,14 @@ class ImageRoles(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key, role) for key in self.on for role in self.roles]
         return items_finding(items, right="roles_filled", partly="roles_partly_filled", wrong="roles_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from without_pictures(log, right, self.on)
+        def main_only(listing: Listing) -> dict[str, Any]:
+            return {"images": tuple(listing.images[:1])}
+
+        if set(self.roles) != {"main"}:
+            yield from saved_at_the_end(log, right, "only the main picture left", self.on, main_only)
 
     def _examine_one(self, evidence: Evidence, key: str, role: Role) -> Item:
         listing = evidence.listing(key)

@@ -1,10 +1,15 @@
 """Check: the pictures show the product that the listing sells."""
 
-from typing import ClassVar, Literal
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
 
 from lab.checks.pictures import picture_proof, shows_goods
+from lab.checks.spoiling import saved_at_the_end, without_pictures
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
+from lab.world.listing import Listing
 
 
 class ImageShowsProduct(Check):
@@ -23,6 +28,17 @@ class ImageShowsProduct(Check):
         return items_finding(
             items, right="pictures_of_product", partly="pictures_partly_of_product", wrong="pictures_not_of_product"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from without_pictures(log, right, self.on)
+
+        def another(listing: Listing) -> dict[str, Any]:
+            compared = [image.compared for image in listing.images]
+            wrong = (replace(one, asset=f"{one.other or 'nothing'}/front") if one is not None else None for one in compared)
+            return {"images": tuple(replace(image, compared=one) for image, one in zip(listing.images, wrong, strict=True))}
+
+        if any(image.compared is not None for key in self.on for image in getattr(right.listing(key), "images", ())):
+            yield from saved_at_the_end(log, right, "pictures of another product", self.on, another)
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

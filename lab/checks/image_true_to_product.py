@@ -1,12 +1,15 @@
 """Check: a picture shows the product as it is: sharp, straight, in its true light and colour, with nothing added."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from lab.checks.pictures import picture_proof, shows_goods
+from lab.checks.spoiling import without_pictures
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.images.marks import FIGURES, Limits, figure
 from lab.world.listing import Listing, ListingImage
 
@@ -30,6 +33,9 @@ class ImageTrueToProduct(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for key in self.on for item in self._examine_one(evidence, key)]
         return items_finding(items, right="picture_true", partly="picture_partly_true", wrong="picture_untrue")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from without_pictures(log, right, self.on)
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

@@ -1,10 +1,13 @@
 """Check: the product data that a market asks for are filled in."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.market.catalogue import attribute_value_fault
 
 
@@ -18,6 +21,9 @@ class ListingAttributesComplete(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for key in self.on for item in self._examine_one(evidence, key)]
         return items_finding(items, right="attributes_complete", partly="attributes_partly", wrong="attributes_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "no attributes", self.on, lambda listing: {"attributes": {}})
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

@@ -1,13 +1,16 @@
 """Check: bullet points are as many, as short and as different as they should be."""
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import combinations
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.likeness import likeness
 from lab.world.listing import Listing
 
@@ -41,6 +44,9 @@ class ListingBullets(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for key in self.on for item in self._examine_one(evidence, key)]
         return items_finding(items, right="bullets_right", partly="bullets_partly_right", wrong="bullets_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "one bullet point twice", self.on, lambda listing: {"bullets": tuple(listing.bullets[:1] * 2)})
 
     def _examine_one(self, evidence: Evidence, key: str) -> list[Item]:
         listing = evidence.listing(key)

@@ -1,13 +1,16 @@
 """Check: a listing stands in the right category."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
 
 from pydantic import Field
 
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names, Share
+from lab.grading.spoil import Log, Spoiled
 
 
 class ListingCategoryIs(Check):
@@ -21,6 +24,9 @@ class ListingCategoryIs(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key) for key in self.on]
         return items_finding(items, right="category_right", partly="category_near", wrong="category_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "another category", self.on, lambda listing: {"category": "elsewhere"})
 
     def _examine_one(self, evidence: Evidence, key: str) -> Item:
         listing = evidence.listing(key)

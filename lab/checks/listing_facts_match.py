@@ -1,13 +1,16 @@
 """Check: a listing states the facts of the product, and states them right."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
 from lab.checks.listing_language_is import Part, text_of
+from lab.checks.spoiling import saved_at_the_end, with_parts
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.facts import find_fact
 
 
@@ -22,6 +25,9 @@ class ListingFactsMatch(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key, fact) for key in self.on for fact in self.facts]
         return items_finding(items, right="facts_right", partly="facts_partly_right", wrong="facts_missing_or_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "the texts without facts", self.on, with_parts(title="-", bullets=(), description="-"))
 
     def _examine_one(self, evidence: Evidence, key: str, name: str) -> Item:
         listing = evidence.listing(key)

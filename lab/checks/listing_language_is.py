@@ -1,14 +1,18 @@
 """Check: a listing is written in the buyers' language."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from lab.checks.spoiling import at_the_end, in_another_language, saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.identify import language_verdict
+from lab.listings.translation_actions import TranslateListing
 from lab.world.listing import Listing, Translation
 
 Part = Literal["title", "bullets", "description", "search_terms"]
@@ -29,6 +33,14 @@ class ListingLanguageIs(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key, part) for key in self.on for part in self.fields]
         return items_finding(items, right="language_right", partly="language_partly_right", wrong="language_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        text = in_another_language(self.lang)
+        other = {"title": text, "bullets": (text,), "description": text, "search_terms": text}
+        if self.text_in:
+            yield from at_the_end(log, right, "another language", *(TranslateListing(key, self.text_in, text, (text,), text, text) for key in self.on))
+        else:
+            yield from saved_at_the_end(log, right, "another language", self.on, lambda listing: other)
 
     def _examine_one(self, evidence: Evidence, key: str, part: Part) -> Item:
         listing = evidence.listing(key)

@@ -1,15 +1,18 @@
 """Check: a listing claims nothing that it may not claim."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
-from lab.checks.boasts import BOAST_KINDS, BoastKind, boast_notes, boasts_in
+from lab.checks.boasts import BOAST_KINDS, BoastKind, boast_examples, boast_notes, boasts_in
 from lab.checks.listing_language_is import Part, text_of
+from lab.checks.spoiling import saved_at_the_end, with_parts
 from lab.customs.documents import document_faults
 from lab.grading.check import ONE, ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names, Share
+from lab.grading.spoil import Log, Spoiled
 from lab.world.listing import Listing
 
 _MOST = 40
@@ -56,6 +59,15 @@ class ListingNoForbiddenClaims(Check):
         fraction = max(ZERO, ONE - self.per * len(proofs))
         message = "forbidden_claims_made" if proofs else "nothing_forbidden_claimed"
         return Finding(fraction, message, {"found": len(proofs)}, tuple(proofs[:_MOST]))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        for key in self.on:
+            listing = right.listing(key)
+            if listing is not None:
+                languages = self.langs or right.world.profile_of(listing).markets[listing.country].languages
+                said = " ".join(boast_examples(languages, self.lists))
+                field = next(field for field in self.fields if field != "bullets")
+                yield from saved_at_the_end(log, right, "a forbidden claim made", [key], with_parts(**{field: said}))
 
 
 def _papers(evidence: Evidence, listing: Listing) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Check: a listing is written for its buyers, and not copied from the supplier."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -7,11 +8,15 @@ from pydantic import Field, model_validator
 
 from lab.checks.listing_language_is import Part, text_of
 from lab.checks.sources import texts_given
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
 from lab.languages.likeness import overlap
+from lab.listings.actions import MAX_TEXT
+from lab.values.text import clip
 
 
 class ListingNotSourceCopy(Check):
@@ -44,6 +49,11 @@ class ListingNotSourceCopy(Check):
         sources = texts_given(evidence.facts, self.source)
         items = [self._examine_one(evidence, key, sources) for key in self.on]
         return items_finding(items, right="text_own", partly="text_partly_own", wrong="text_copied")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        copied = "\n".join(texts_given(right.facts, self.source).values())
+        parts = {"title": "-", "bullets": (), "description": clip(copied, MAX_TEXT)}
+        yield from saved_at_the_end(log, right, "the source pasted in", self.on, lambda listing: parts)
 
     def _examine_one(self, evidence: Evidence, key: str, sources: dict[str, str]) -> Item:
         listing = evidence.listing(key)

@@ -1,9 +1,12 @@
 """Check: a listing went on sale in time and still is."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from lab.checks.spans import never_on_sale
 from lab.grading.check import Check, Finding, all_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.values.moment import format_offset
 
 
@@ -30,3 +33,6 @@ class ListingPublished(Check):
                 )
             )
         return all_finding(live and bool(self.on), right="is_on_sale", wrong="is_not_on_sale", evidence=proofs)
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from never_on_sale(log, self.on, right.world)

@@ -1,10 +1,15 @@
 """Check: a title keeps the platform's rules."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
+from lab.listings.actions import MAX_TITLE
 from lab.listings.title import title_verdicts
+from lab.values.text import clip
 
 
 class ListingTitleRules(Check):
@@ -26,3 +31,6 @@ class ListingTitleRules(Check):
                 shown = proof("text", object=key, rule=verdict.rule, found=verdict.found, expected=verdict.limit, text=listing.title)
                 items.append(Item(ONE if verdict.kept else ZERO, shown))
         return items_finding(items, right="title_keeps_rules", partly="title_breaks_some_rules", wrong="title_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "a title far too long", self.on, lambda listing: {"title": clip(f"{listing.title} " * 20, MAX_TITLE)})

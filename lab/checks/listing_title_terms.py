@@ -1,15 +1,17 @@
 """Check: a title holds the words by which buyers know the goods."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import ClassVar, Self
 
 import regex
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import saved_at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
 from lab.languages.phrases import PhraseBook
 from lab.languages.search_tokens import search_tokens
@@ -40,6 +42,9 @@ class ListingTitleTerms(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key, group) for key in self.on for group in self.groups]
         return items_finding(items, right="title_has_terms", partly="title_has_some_terms", wrong="title_has_no_terms")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from saved_at_the_end(log, right, "the title without its terms", self.on, lambda listing: {"title": "-"})
 
     def _examine_one(self, evidence: Evidence, key: str, group: Names) -> Item:
         listing = evidence.listing(key)

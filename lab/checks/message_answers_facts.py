@@ -1,14 +1,17 @@
 """Check: the answers to buyers state the facts that were asked for."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from lab.checks.replies import reading_language
+from lab.checks.spoiling import answers_changed, left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
-from lab.languages.facts import find_fact
+from lab.grading.spoil import Log, Spoiled
+from lab.languages.facts import QuantityFact, find_fact
 from lab.values.moment import format_offset
 
 
@@ -31,6 +34,18 @@ class MessageAnswersFacts(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread, fact) for thread in self.on for fact in self.facts[thread]]
         return items_finding(items, right="facts_right", partly="facts_partly_right", wrong="facts_missing_or_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the answer", "message.reply", about=self.on)
+
+        def other(thread_id: str, text: str) -> str:
+            for name in self.facts[thread_id]:
+                fact = right.facts[name]
+                if isinstance(fact, QuantityFact):
+                    text = text.replace(str(fact.value), f"{str(fact.value)[0]}{fact.value}")
+            return text
+
+        yield from answers_changed(log, "a stated figure changed", self.on, other)
 
     def _examine_one(self, evidence: Evidence, thread_id: str, name: str) -> Item:
         replies = evidence.replies(thread_id)

@@ -1,14 +1,17 @@
 """Check: answers ask the buyer for what the shop must know."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from lab.checks.asked import SLOTS, Slot, asked_for, asks_anything, knows_slots
 from lab.checks.replies import reading_language
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
 from lab.values.moment import format_offset
 
@@ -40,6 +43,9 @@ class MessageAsksFor(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread, slot) for thread in self.on for slot in self.slots[thread]]
         return items_finding(items, right="everything_asked", partly="partly_asked", wrong="nothing_asked")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the answers", "message.reply", about=self.on)
 
     def _examine_one(self, evidence: Evidence, thread_id: str, slot: str | Slot) -> Item:
         replies = evidence.replies(thread_id)

@@ -1,12 +1,15 @@
 """Check: buyers are answered in a language that they read."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import answers_changed, in_another_language
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.identify import language_verdict
 
 
@@ -29,6 +32,13 @@ class MessageLanguageIs(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread) for thread in self.on]
         return items_finding(items, right="language_right", partly="language_partly_right", wrong="language_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        def other(thread_id: str, text: str) -> str:
+            thread = right.thread(thread_id)
+            return in_another_language(self.accept.get(thread_id) or ((thread.language,) if thread is not None else ()))
+
+        yield from answers_changed(log, "answers in another language", self.on, other)
 
     def _examine_one(self, evidence: Evidence, thread_id: str) -> Item:
         thread = evidence.thread(thread_id)

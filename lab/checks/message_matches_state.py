@@ -1,13 +1,17 @@
 """Check: what an answer claims about an order was true when it was sent."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from lab.checks.replies import reading_language
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled, Timed, in_time, only_changed
 from lab.languages.claims import claims_made
+from lab.messages.actions import Reply
 from lab.messages.tracking import tracking_in
 from lab.values.moment import format_offset
 from lab.world.order import Order
@@ -29,6 +33,17 @@ class MessageMatchesState(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread, claim) for thread in self.on for claim in self.claims]
         return items_finding(items, right="claims_true", partly="claims_partly_true", wrong="claims_untrue_or_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        early = []
+        for one in log:
+            action = one.action
+            thread = right.thread(action.thread) if isinstance(action, Reply) and action.thread in self.on else None
+            order = right.order(thread.order) if thread is not None and thread.order else None
+            too_early = thread is not None and order is not None and order.shipped_at is not None and thread.messages[0].at < order.shipped_at
+            early.append(Timed(thread.messages[0].at, action) if too_early and thread is not None else one)
+        yield from only_changed(log, "written before it was true", in_time(early))
+        yield from left_out(log, "the answers", "message.reply", about=self.on)
 
     def _examine_one(self, evidence: Evidence, thread_id: str, claim: Claim) -> Item:
         thread = evidence.thread(thread_id)

@@ -1,12 +1,15 @@
 """Check: no answer promises or asks for what a platform forbids."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from lab.checks.spoiling import PROMISES, answers_changed, with_words
 from lab.grading.check import ONE, ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.promises import promises_found
 from lab.values.moment import format_offset
 
@@ -33,3 +36,7 @@ class MessageNoPromises(Check):
                     )
         fraction = max(ZERO, ONE - self.per * len(proofs))
         return Finding(fraction, "nothing_forbidden_said" if not proofs else "forbidden_said", {"found": len(proofs)}, tuple(proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        said = " ".join(PROMISES[kind] for kind in self.forbid)
+        yield from answers_changed(log, "a forbidden promise made", self.on, with_words(said))

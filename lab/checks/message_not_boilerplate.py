@@ -8,12 +8,15 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from lab.checks.sources import texts_given
+from lab.checks.spoiling import answers_changed, left_out
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
 from lab.languages.likeness import likeness
 from lab.languages.manners import dress_of
+from lab.messages.actions import Reply
 from lab.values.moment import format_offset
 from lab.world.thread import Thread
 
@@ -59,6 +62,14 @@ class MessageNotBoilerplate(Check):
         frame = tuple(texts_given(evidence.facts, self.template).values())
         items = [self._examine_one(evidence, thread, texts, course, frame) for thread in self.on]
         return items_finding(items, right="answers_own", partly="answers_partly_own", wrong="answers_boilerplate")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        texts = [one.action.text for one in log if isinstance(one.action, Reply)]
+        if len(texts) > 1:
+            longest = max(texts, key=len)
+            everybody = tuple(right.world.threads)
+            yield from answers_changed(log, "one text sent to all", everybody, lambda thread, text: longest)
+        yield from left_out(log, "the answers", "message.reply", about=self.on)
 
     def _examine_one(
         self, evidence: Evidence, thread_id: str, texts: Mapping[str, str], course: Mapping[str, str], frame: tuple[str, ...]

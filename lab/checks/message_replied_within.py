@@ -1,5 +1,6 @@
 """Check: buyers' messages are answered in time."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled, delayed, named, only_changed
 from lab.values.moment import HOUR, format_offset
 
 
@@ -28,6 +30,14 @@ class MessageRepliedWithin(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread) for thread in self.on]
         return items_finding(items, right="replied_in_time", partly="replied_partly_in_time", wrong="not_replied_in_time")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        late = log
+        for name in self.on:
+            thread = right.thread(name)
+            if thread is not None:
+                late = delayed(late, named("message.reply", thread=name), thread.messages[0].at + self.steps[-1].hours * HOUR + 1)
+        yield from only_changed(log, "answers after the last step", late)
 
     def _examine_one(self, evidence: Evidence, thread_id: str) -> Item:
         thread = evidence.thread(thread_id)

@@ -1,14 +1,17 @@
 """Check: buyers who go on until they have what they asked for were made content."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from lab.checks.message_thread_closed import SETTLED, state_of
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Share
+from lab.grading.spoil import Log, Spoiled
 from lab.messages.dialogue_book import needs_of
 from lab.values.moment import DAY, format_offset
 from lab.world.thread import Thread
@@ -39,6 +42,9 @@ class MessageSettled(Check):
         names = self.on or tuple(thread.id for thread in evidence.world.threads.values() if self._counts(evidence, thread))
         items = [self._examine_one(evidence, name) for name in names]
         return items_finding(items, right="buyers_content", partly="buyers_partly_content", wrong="buyers_not_content")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the answers", "message.reply", about=self.on)
 
     def _counts(self, evidence: Evidence, thread: Thread) -> bool:
         if not needs_of(thread.intent) or not thread.messages:

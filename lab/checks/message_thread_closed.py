@@ -1,9 +1,12 @@
 """Check: no buyer is left waiting: threads are answered, closed or settled."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.values.moment import format_offset
 from lab.world.thread import Thread
 
@@ -29,6 +32,9 @@ class MessageThreadClosed(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, thread) for thread in self.on]
         return items_finding(items, right="threads_done", partly="threads_partly_done", wrong="threads_open")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "answering and closing", "message.reply", "message.close", about=self.on)
 
     def _examine_one(self, evidence: Evidence, thread_id: str) -> Item:
         thread = evidence.thread(thread_id)

@@ -1,15 +1,17 @@
 """Check: answers to buyers are dressed as they should be: greeting, closing, form of address, name, no hard words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar, Literal, TypeAlias
 
 import regex
 from pydantic import Field
 
+from lab.checks.spoiling import answers_changed, left_out, with_words
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
 from lab.languages.manners import Dress, dress_of
 from lab.languages.phrases import PhraseBook
@@ -55,6 +57,13 @@ class MessageToneRules(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for thread in self.on for item in self._examine_one(evidence, thread)]
         return items_finding(items, right="tone_right", partly="tone_partly_right", wrong="tone_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the answers", "message.reply", about=self.on)
+        spoilt = {"no_placeholder": "[insert name here]", "no_shouting": "READ OUR RULES FIRST"}
+        for rule, words in spoilt.items():
+            if rule in self.require:
+                yield from answers_changed(log, f"{rule} broken", self.on, with_words(words))
 
     def _examine_one(self, evidence: Evidence, thread_id: str) -> list[Item]:
         rules = [*self.require, *(["forbid"] if self.forbid else [])]

@@ -1,12 +1,15 @@
 """Check: orders are acknowledged in time."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from lab.checks.message_replied_within import HoursStep
+from lab.checks.spoiling import sends
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled, only_changed, without
 from lab.values.moment import HOUR, format_offset
 
 
@@ -25,6 +28,10 @@ class OrderAcknowledgedWithin(Check):
         return items_finding(
             items, right="acknowledged_in_time", partly="acknowledged_partly_in_time", wrong="not_acknowledged_in_time"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        done = without(without(log, sends(self.on)), lambda action: action.name == "order.acknowledge" and getattr(action, "order", "") in self.on)
+        yield from only_changed(log, "neither acknowledged nor sent", done)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> Item:
         order = evidence.order(order_id)

@@ -1,9 +1,12 @@
 """Check: a buyer's wish for another address is settled before the goods leave."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.values.moment import format_offset
 from lab.world.order import Order
 from lab.world.thread import Thread
@@ -30,6 +33,9 @@ class OrderAddressConfirmed(Check):
         return items_finding(
             items, right="address_settled", partly="address_partly_settled", wrong="address_not_settled"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "agreeing to the address", "order.answer_address", about=self.on)
 
 
 def _parts(evidence: Evidence, order_id: str) -> list[Item]:

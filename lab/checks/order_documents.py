@@ -1,11 +1,15 @@
 """Check: parcels carry the papers they need, and the papers are right."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import parcels_changed
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.orders.dispatch import box_faults, boxed_with
 
 Paper = Literal["invoice", "packing_list", "returns_slip", "customs_form"]
@@ -27,6 +31,11 @@ class OrderDocuments(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, order_id, paper) for order_id in self.on for paper in self.required[order_id]]
         return items_finding(items, right="papers_complete", partly="papers_partly", wrong="papers_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from parcels_changed(
+            log, "sent without papers", self.on, lambda ship: replace(ship, documents=(), customs_form=None, invoice=None, packing_list=None)
+        )
 
     def _examine_one(self, evidence: Evidence, order_id: str, paper: Paper) -> Item:
         order = evidence.order(order_id)

@@ -1,5 +1,6 @@
 """Check: orders that must wait are not touched."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
@@ -8,7 +9,10 @@ from lab.checks.order_sequence import OrderDeed, deeds_about
 from lab.grading.check import ONE, ZERO, Check, Finding, Proof, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled, Timed, inserted
+from lab.orders.actions import CancelOrder, ShipOrder
 from lab.values.moment import format_offset
+from lab.world.order import PackedItem
 
 
 class OrderLeftAlone(Check):
@@ -28,6 +32,17 @@ class OrderLeftAlone(Check):
         fraction = max(ZERO, ONE - self.per * len(proofs))
         message = "orders_touched" if proofs else "orders_left_alone"
         return Finding(fraction, message, {"found": len(proofs)}, tuple(proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        for name in self.on:
+            order = right.order(name)
+            if order is not None and "cancel" in self.forbid:
+                yield Spoiled("called off", inserted(log, Timed(order.placed_at, CancelOrder(name))))
+            elif order is not None and "ship" in self.forbid:
+                template = right.world.templates.get(order.place)
+                packed = tuple(PackedItem(item.sku, item.quantity) for item in order.items)
+                if template is not None:
+                    yield Spoiled("sent at once", inserted(log, Timed(order.placed_at, ShipOrder(name, packed, template.lane))))
 
     def _first_touch(self, evidence: Evidence, order_id: str) -> list[Proof]:
         """The first forbidden deed about an order, if there is one."""

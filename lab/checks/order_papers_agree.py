@@ -1,13 +1,19 @@
 """Check: what the papers of a parcel declare agrees among themselves and with the goods."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from lab.checks.spoiling import parcels_changed
 from lab.customs.papers import PaperFault
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
+from lab.orders.actions import ShipOrder
 from lab.orders.dispatch import box_faults, boxed_with, declared_faults
+from lab.values.money import Money
 from lab.world.order import Order, Parcel
 from lab.world.world import World
 
@@ -29,6 +35,22 @@ class OrderPapersAgree(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for order_id in self.on for item in self._examine_one(evidence, order_id)]
         return items_finding(items, right="papers_agree", partly="papers_partly_agree", wrong="papers_disagree")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        def bare(ship: ShipOrder) -> ShipOrder:
+            return replace(ship, customs_form=None, invoice=None, packing_list=None)
+
+        def too_low(ship: ShipOrder) -> ShipOrder:
+            form, invoice = ship.customs_form, ship.invoice
+            if form is not None:
+                form = replace(form, value=Money(form.value.amount // 2, form.value.currency))
+            if invoice is not None:
+                invoice = replace(invoice, goods=Money(invoice.goods.amount // 2, invoice.goods.currency))
+            return replace(ship, customs_form=form, invoice=invoice)
+
+        yield from parcels_changed(log, "sent without papers written out", self.on, bare)
+        if {"customs_form", "invoice"} & set(self.papers):
+            yield from parcels_changed(log, "half the value declared", self.on, too_low)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         order = evidence.order(order_id)

@@ -1,18 +1,24 @@
 """Check: buyers got back what was due to them, for the right reason, in time."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from lab.checks.order_sequence import OrderEvent, spots_of
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes
+from lab.grading.spoil import Log, Spoiled, only_changed, replaced
+from lab.ledger.actions import RefundOrder
 from lab.values.errors import BadInput
 from lab.values.moment import Moment, format_offset
 from lab.values.money import Money
+from lab.world.action import Action
 from lab.world.order import Order, Refund, RefundReason
 
 LEAST_SHARE, MOST_SHARE = Fraction(1, 2), Fraction(2)
@@ -71,6 +77,15 @@ class OrderRefundCorrect(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for order_id in self.on for item in self._examine_one(evidence, order_id)]
         return items_finding(items, right="refund_right", partly="refund_partly_right", wrong="refund_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        def other(action: Action) -> Action:
+            assert isinstance(action, RefundOrder)
+            return replace(action, amount=Money(action.amount.amount // 3, action.amount.currency))
+
+        yield from left_out(log, "the refund", "order.refund", about=self.on)
+        due = lambda action: isinstance(action, RefundOrder) and action.order in self.on  # noqa: E731 - said once, used once
+        yield from only_changed(log, "a third refunded", replaced(log, due, other))
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         rules = ("amount", "reason", *(("within",) if self.within is not None else ()))

@@ -5,8 +5,10 @@ from typing import ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import Field, field_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Deed, Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.values.moment import Moment, format_offset
 
 OrderDeed = Literal[
@@ -58,6 +60,13 @@ class OrderSequence(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for order_id in self.on for item in self._examine_one(evidence, order_id)]
         return items_finding(items, right="steps_in_order", partly="steps_partly_in_order", wrong="steps_not_in_order")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        last = next((step for step in reversed(self.steps_in_order) if step in _DEEDS), None)
+        for deed, name in _ACTIONS.items():
+            if deed == last:
+                threads = [thread.id for thread in right.world.threads.values() if thread.order in self.on]
+                yield from left_out(log, f"{deed}", name, about=threads if name == "message.reply" else self.on)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         spots = {step: spots_of(evidence, order_id, step) for step in self.steps_in_order}

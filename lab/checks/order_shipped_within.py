@@ -1,12 +1,15 @@
 """Check: orders are handed to a carrier in time."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from lab.checks.message_replied_within import HoursStep
+from lab.checks.spoiling import sends
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled, delayed, only_changed
 from lab.values.moment import HOUR, format_offset
 
 
@@ -20,6 +23,14 @@ class OrderShippedWithin(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, order_id) for order_id in self.on]
         return items_finding(items, right="shipped_in_time", partly="shipped_partly_in_time", wrong="not_shipped_in_time")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        late = log
+        for name in self.on:
+            order = right.order(name)
+            if order is not None:
+                late = delayed(late, sends([name]), order.placed_at + self.steps[-1].hours * HOUR + 1)
+        yield from only_changed(log, "sent after the last step", late)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> Item:
         order = evidence.order(order_id)

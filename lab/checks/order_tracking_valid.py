@@ -1,11 +1,14 @@
 """Check: every parcel can be followed, by a number of its own."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from lab.checks.spoiling import parcels_left_out
 from lab.customs.lanes import is_tracking_number_well_formed
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled
 from lab.values.moment import format_offset
 from lab.world.order import Order, Parcel
 from lab.world.world import World
@@ -27,6 +30,9 @@ class OrderTrackingValid(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for order_id in self.on for item in self._examine_one(evidence, order_id)]
         return items_finding(items, right="tracking_valid", partly="tracking_partly_valid", wrong="tracking_not_valid")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from parcels_left_out(log, self.on)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         order = evidence.order(order_id)

@@ -1,14 +1,19 @@
 """Check: buyers pay in the right currency, and the price was really converted into it."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from lab.checks.prices import check_currency, in_currency
+from lab.checks.spans import never_on_sale
+from lab.checks.spoiling import at_the_end
 from lab.grading.check import Check, Finding, all_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Offset, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
+from lab.ledger.actions import ClearPricing
 from lab.ledger.pricing import full_price
 from lab.values.money import Money, minor_digits, round_half_up
 from lab.world.money import Ending
@@ -49,6 +54,13 @@ class PriceCurrencyIs(Check):
             kept, right="currency_right", wrong="currency_wrong", evidence=[shown for _, shown in found],
             currency=self.currency,
         )  # fmt: skip
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        if self.rule:
+            places = dict.fromkeys(key.rpartition("/")[0] for key in self.on)
+            yield from at_the_end(log, right, "no pricing rule", *(ClearPricing(place) for place in places))
+        else:
+            yield from never_on_sale(log, self.on, right.world)
 
     def _examine_one(self, evidence: Evidence, key: str) -> tuple[bool, dict[str, object]]:
         world, setting, listing = evidence.world, evidence.setting, evidence.listing(key)

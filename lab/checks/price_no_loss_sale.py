@@ -1,16 +1,20 @@
 """Check: nothing was sold for less than it cost."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pydantic import Field
 
+from lab.checks.spoiling import keys_of
 from lab.grading.check import ONE, ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled, Timed, only_changed, replaced
 from lab.ledger.index import OrderIndex
+from lab.listings.actions import SaveListing, SetPrice
 from lab.values.money import Money
+from lab.world.action import Action
 from lab.world.order import Order
 from lab.world.world import World
 
@@ -47,6 +51,16 @@ class PriceNoLossSale(Check):
         message = "loss_sales" if losses else "no_loss_sale"
         shown = tuple(sale.shown(evidence.setting.currency) for sale in losses[:SHOWN])
         return Finding(fraction, message, {"found": len(losses), "of": len(sales)}, shown)
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        def cheap(action: Action) -> Action:
+            assert isinstance(action, SaveListing | SetPrice)
+            return action if action.price is None else replace(action, price=Money(1, action.price.currency))
+
+        first = min((one.at for one in log), default=0)
+        given_away = replaced(log, lambda action: isinstance(action, SaveListing | SetPrice), cheap)
+        begun = [Timed(first, SetPrice(key, Money(1, right.setting.currency))) for key in keys_of(right, self.on)]
+        yield from only_changed(log, "sold for next to nothing", (*begun, *given_away))
 
     def _boxes(self, world: World) -> Iterator[tuple[Order, ...]]:
         """The orders that were sent, those that went in one box together; each box once."""

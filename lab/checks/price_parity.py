@@ -1,13 +1,16 @@
 """Check: the same goods cost about the same in two places."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from lab.checks.prices import in_currency, price_paid
+from lab.checks.spoiling import priced_at_the_end
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 from lab.values.money import Money, round_half_up
 
 
@@ -40,6 +43,9 @@ class PriceParity(Check):
         other = price_paid(evidence.world, evidence.listing(self.with_))
         items = [self._examine_one(evidence, key, other) for key in self.on]
         return items_finding(items, right="parity_kept", partly="parity_partly_kept", wrong="parity_broken")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from priced_at_the_end(log, right, "twice the price", self.on, lambda listing, price: price.amount * 2)
 
     def _examine_one(self, evidence: Evidence, key: str, other: Money | None) -> Item:
         price = price_paid(evidence.world, evidence.listing(key))

@@ -1,15 +1,18 @@
 """Check: a price is where it should be, between two bounds or beside the rivals' prices."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from lab.checks.prices import check_currency, in_currency, price_paid
+from lab.checks.spoiling import priced_at_the_end
 from lab.customs.exchange import exact
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Amount, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 from lab.market.base import REFERENCE, Market
 from lab.values.money import Money, round_half_up
 
@@ -55,6 +58,10 @@ class PriceWithin(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [self._examine_one(evidence, key) for key in self.on]
         return items_finding(items, right="price_within", partly="price_partly_within", wrong="price_outside")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        up = self.max is not None or self.vs_rivals in ("near", "at_most")
+        yield from priced_at_the_end(log, right, "a price far outside", self.on, lambda listing, price: price.amount * 9 if up else price.amount // 9)
 
     def _examine_one(self, evidence: Evidence, key: str) -> Item:
         listing = evidence.listing(key)

@@ -1,10 +1,13 @@
 """Check: the student knows what the exchange of currencies has brought or cost."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ZERO, Check, Finding, all_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Amount
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.statement import statement
 from lab.values.moment import format_offset
 
@@ -49,3 +52,6 @@ class ProfitExchange(Check):
             for payout in payouts[-SHOWN:]
         ]  # fmt: skip
         return all_finding(right, right="exchange_right", wrong="exchange_wrong", evidence=[shown, *rows])
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the worksheet", "worksheet.submit")

@@ -1,12 +1,15 @@
 """Check: the worksheet names every kind of cost, and no other."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
 from lab.checks.profit_worksheet_matches import Line
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.worksheet import LINES, book_lines
 
 NO_COST = frozenset({"revenue", "profit"})
@@ -47,3 +50,6 @@ class ProfitFeeLines(Check):
         return items_finding(
             items, right="cost_lines_right", partly="cost_lines_partly_right", wrong="cost_lines_wrong"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the worksheet", "worksheet.submit")

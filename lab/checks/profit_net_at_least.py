@@ -1,15 +1,18 @@
 """Check: the shop earned enough."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from pydantic import model_validator
 
 from lab.checks.prices import check_currency
+from lab.checks.spoiling import left_out
 from lab.customs.exchange import exact
 from lab.grading.check import ZERO, Check, Finding, Proof, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Amount, Minutes
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.statement import FIGURES, Statement, statement
 from lab.values.money import Money
 
@@ -50,6 +53,9 @@ class ProfitNetAtLeast(Check):
         share = linear(Fraction(profit.amount), full=exact(self.full, currency), zero=exact(self.zero, currency))
         message = "profit_reached" if share == 1 else "profit_low" if share else "profit_missed"
         return Finding(share, message, {"profit": str(profit)}, proofs)
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "sending any parcel", "order.ship")
 
     def _whole(self, report: Statement) -> tuple[Money, Money, tuple[Proof, ...]]:
         rows = [

@@ -1,11 +1,14 @@
 """Check: one piece sold leaves a margin."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
 
+from lab.checks.spoiling import priced_at_the_end
 from lab.grading.check import ZERO, Check, Finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Percent
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.sale import unit_lines
 
 
@@ -36,6 +39,10 @@ class ProfitUnitMargin(Check):
         fraction = total / len(self.on) if self.on else ZERO
         message = "margin_reached" if fraction == 1 else "margin_low" if fraction else "margin_missing"
         return Finding(fraction, message, {}, tuple(proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        cost = right.setting.products
+        yield from priced_at_the_end(log, right, "sold at cost", self.on, lambda listing, price: cost[listing.sku].unit_cost.amount)
 
 
 def _percent(share: Fraction) -> str:

@@ -1,13 +1,15 @@
 """Check: the student's own figures agree with the books."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Amount
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.worksheet import book_lines
 from lab.values.money import Money
 
@@ -55,6 +57,9 @@ class ProfitWorksheetMatches(Check):
             )
             items.append(Item(ONE if right else ZERO, shown))
         return items_finding(items, right="worksheet_right", partly="worksheet_partly_right", wrong="worksheet_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the worksheet", "worksheet.submit")
 
     def _expected(self, line: Line, own: Mapping[str, Money], books: Mapping[str, Money]) -> Money:
         """The figure that a line is held against: of the ways in which profit may be carried on, the nearest."""

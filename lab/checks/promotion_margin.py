@@ -6,9 +6,11 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ZERO, Check, Finding, Item, items_finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Percent, percent_text
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.pricing import converted, currency_of
 from lab.ledger.sale import unit_lines
 from lab.listings.promotions import cut, lowest_price, promotions_of
@@ -52,6 +54,9 @@ class PromotionMargin(Check):
         return items_finding(
             items, right="promotions_pay", partly="promotions_partly_pay", wrong="promotions_do_not_pay"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the promotions", "promotion.save")
 
     def _that_ran(self, world: World) -> Iterator[tuple[Promotion, Listing]]:
         for promotion in world.promotions.values():

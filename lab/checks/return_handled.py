@@ -1,16 +1,22 @@
 """Check: returns were decided rightly, in time, and paid for as they should be."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Percent, percent_text
+from lab.grading.spoil import Log, Spoiled, only_changed, replaced
 from lab.orders.aftermath import return_of
+from lab.orders.aftermath_actions import DecideReturn
 from lab.orders.returns import is_in_window
 from lab.values.moment import format_offset
+from lab.world.action import Action
 from lab.world.aftermath import Return
 from lab.world.order import Order
 from lab.world.world import World
@@ -46,6 +52,16 @@ class ReturnHandled(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for order_id in self.on for item in self._examine_one(evidence, order_id)]
         return items_finding(items, right="return_handled", partly="return_partly_handled", wrong="return_not_handled")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the decision", "return.decide", about=self.on)
+
+        def other(action: Action) -> Action:
+            assert isinstance(action, DecideReturn)
+            return replace(action, decision="declined" if action.decision != "declined" else "free_label", offer=None)
+
+        meant = lambda action: isinstance(action, DecideReturn) and action.order in self.on  # noqa: E731 - said once, used once
+        yield from only_changed(log, "decided the other way", replaced(log, meant, other))
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         world, order = evidence.world, evidence.order(order_id)

@@ -1,13 +1,16 @@
 """Check: reviews were answered in public, in time, in the buyer's language and within the platform's rules."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from lab.checks.message_no_promises import Forbidden
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Names
+from lab.grading.spoil import Log, Spoiled
 from lab.languages.identify import language_verdict
 from lab.languages.promises import promises_found
 from lab.messages.naming import market_language
@@ -37,6 +40,9 @@ class ReviewAnswered(Check):
         return items_finding(
             items, right="review_answered", partly="review_partly_answered", wrong="review_not_answered"
         )
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the reply", "review.reply", about=self.on)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         order = evidence.order(order_id)

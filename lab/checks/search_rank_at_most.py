@@ -1,12 +1,15 @@
 """Check: buyers find a listing near the top for a query."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lab.checks.spans import never_on_sale
 from lab.grading.check import ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled
 from lab.search.rank import rank
 
 
@@ -44,6 +47,9 @@ class SearchRankAtMost(Check):
         fraction = total / len(self.on) if self.on else ZERO
         message = "rank_reached" if fraction == 1 else "rank_near" if fraction else "rank_not_reached"
         return Finding(fraction, message, {"query": self.query}, tuple(proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from never_on_sale(log, self.on, right.world)
 
     def _wanted(self) -> str:
         return ", ".join(f"≤ {step.rank} → {step.give}" for step in self.steps)

@@ -1,15 +1,20 @@
 """Check: parcels abroad go under the right delivery terms, with the right code, value and tax number."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import parcels_changed, parcels_left_out
 from lab.customs.documents import FormFault
 from lab.customs.hs import plain
 from lab.customs.papers import PaperFault
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.border import crosses_border
+from lab.orders.actions import ShipOrder
 from lab.orders.dispatch import box_faults, boxed_with, declared_faults
 from lab.world.listing import Incoterm
 from lab.world.order import Order, Parcel
@@ -45,6 +50,16 @@ class ShipDutyTerms(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for order_id in self.on for item in self._examine_one(evidence, order_id)]
         return items_finding(items, right="terms_right", partly="terms_partly_right", wrong="terms_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from parcels_left_out(log, self.on)
+
+        def other(ship: ShipOrder) -> ShipOrder:
+            form = ship.customs_form
+            return ship if form is None else replace(ship, customs_form=replace(form, hs_code="010121"))
+
+        if "code" in self.demands:
+            yield from parcels_changed(log, "a code of another chapter declared", self.on, other)
 
     def _examine_one(self, evidence: Evidence, order_id: str) -> list[Item]:
         order = evidence.order(order_id)

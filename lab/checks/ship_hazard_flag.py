@@ -1,13 +1,19 @@
 """Check: what is dangerous about goods was declared, and nothing else."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled, only_changed, replaced
+from lab.listings.compliance import DeclareHazards
 from lab.listings.hazards import HANDLING_FLAGS, handling_flags
+from lab.world.action import Action
 
 
 class ShipHazardFlag(Check):
@@ -37,6 +43,16 @@ class ShipHazardFlag(Check):
         message = "hazards_right" if right == len(found) else "hazards_wrong"
         shown = tuple(row for _, row in found)
         return Finding(ONE if right == len(found) else ZERO, message, {"right": right, "of": len(found)}, shown)
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the declaration", "compliance.hazards", about=self.sku)
+
+        def other(action: Action) -> Action:
+            assert isinstance(action, DeclareHazards)
+            return replace(action, flags=() if action.flags else HANDLING_FLAGS[:1])
+
+        meant = lambda action: isinstance(action, DeclareHazards) and action.sku in self.sku  # noqa: E731 - said once, used once
+        yield from only_changed(log, "the flags turned round", replaced(log, meant, other))
 
     def _examine_one(self, evidence: Evidence, sku: str) -> tuple[bool, dict[str, Any]]:
         product = evidence.setting.products.get(sku)

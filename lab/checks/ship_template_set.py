@@ -1,12 +1,18 @@
 """Check: a shipping template serves a market, quickly enough, with tracking."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Names
+from lab.grading.spoil import Log, Spoiled, only_changed, replaced
+from lab.listings.actions import SaveShipping
+from lab.world.action import Action
 
 
 class ShipTemplateSet(Check):
@@ -21,6 +27,16 @@ class ShipTemplateSet(Check):
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for place in self.on for item in self._examine_one(evidence, place)]
         return items_finding(items, right="template_right", partly="template_partly_right", wrong="template_missing")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the template", "shipping.save", about=self.on)
+
+        def other(action: Action) -> Action:
+            assert isinstance(action, SaveShipping)
+            return replace(action, regions=tuple(region for region in action.regions if region not in self.regions))
+
+        meant = lambda action: isinstance(action, SaveShipping) and action.place in self.on  # noqa: E731 - said once, used once
+        yield from only_changed(log, "the country left out", replaced(log, meant, other))
 
     def _examine_one(self, evidence: Evidence, place: str) -> list[Item]:
         template = evidence.world.templates.get(place)

@@ -1,16 +1,22 @@
 """Check: posts are written in the followers' language."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field
 
 from lab.checks.posts import post_name, posts_out
+from lab.checks.spoiling import in_another_language, left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
+from lab.grading.spoil import Log, Spoiled, only_changed, replaced
 from lab.languages.identify import language_verdict
+from lab.social.actions import SavePost
 from lab.social.rules import running_text
 from lab.values.dated import Country
+from lab.world.action import Action
 from lab.world.post import Post
 
 
@@ -35,6 +41,15 @@ class SocialLanguageIs(Check):
                 items.append(Item(ZERO, proof("language", object=country, found="no post", expected=" / ".join(languages))))
             items += [self._item(evidence, post, languages) for post in posts]
         return items_finding(items, right="post_language_right", partly="post_language_partly_right", wrong="post_language_wrong")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the posts", "social.post")
+
+        def other(action: Action) -> Action:
+            assert isinstance(action, SavePost)
+            return replace(action, text=in_another_language([code for codes in self.accept.values() for code in codes]))
+
+        yield from only_changed(log, "posts in another language", replaced(log, lambda action: isinstance(action, SavePost), other))
 
     def _item(self, evidence: Evidence, post: Post, languages: tuple[str, ...]) -> Item:
         world = evidence.world

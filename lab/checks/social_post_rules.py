@@ -1,12 +1,15 @@
 """Check: posts keep the rules of their network and of the country."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
 from lab.checks.posts import post_name, posts_out
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.social.networks import Network
 from lab.social.rules import RULES, PostFault, Rule, draft_of, find_faults
 from lab.world.post import Post
@@ -35,6 +38,9 @@ class SocialPostRules(Check):
         missing = max(0, self.posts - len(found)) * len(dict.fromkeys(self.rules))
         items += [Item(ZERO, proof("post", object=", ".join(self.on), found="no post")) for _ in range(missing)]
         return items_finding(items, right="posts_keep_rules", partly="posts_partly_keep_rules", wrong="posts_break_rules")
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the posts", "social.post")
 
     def _item(self, post: Post, network: Network, rule: Rule, faults: tuple[PostFault, ...]) -> Item:
         broken = [fault for fault in faults if fault.rule == rule]

@@ -1,13 +1,16 @@
 """Check: posts reach enough followers, or bring enough of them to the shop."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from lab.checks.posts import post_name, posts_out
+from lab.checks.spoiling import left_out
 from lab.grading.check import Check, Finding, linear, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 
 
 class SocialReachAtLeast(Check):
@@ -39,3 +42,6 @@ class SocialReachAtLeast(Check):
             for post in posts
         ] or [proof("post", object=", ".join(self.on), found="no post")]
         return Finding(share, message, {"found": total, "full": self.full}, tuple(shown))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the posts", "social.post")

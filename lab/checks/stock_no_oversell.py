@@ -1,12 +1,16 @@
 """Check: nothing was sold or offered that was not there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from lab.checks.spoiling import at_the_end
 from lab.grading.check import ONE, ZERO, Check, Finding, Proof, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.store import stock_at
+from lab.listings.actions import MAX_STOCK, SetStock
 from lab.listings.shipping import ships_from
 from lab.values.moment import Moment, format_offset
 from lab.world.listing import Listing
@@ -48,6 +52,11 @@ class StockNoOversell(Check):
         fraction = max(ZERO, ONE - self.per * len(proofs))
         message = "oversold" if proofs else "not_oversold"
         return Finding(fraction, message, {"found": len(proofs)}, tuple(proofs[:SHOWN]))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        if self.offers:
+            live = [key for key, listing in right.world.listings.items() if listing.is_live and self.sku in ("", listing.sku)]
+            yield from at_the_end(log, right, "more offered than there is", *(SetStock(key, MAX_STOCK) for key in live))
 
     def _counts(self, key: str, sku: str) -> bool:
         wanted = not self.on or key in self.on or key.rpartition("/")[0] in self.on

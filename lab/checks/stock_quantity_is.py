@@ -1,12 +1,15 @@
 """Check: so many pieces lie in a store."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, linear, proof
 from lab.grading.evidence import Evidence
+from lab.grading.spoil import Log, Spoiled
 from lab.ledger.store import stock_at
 from lab.values.moment import format_offset
 
@@ -62,6 +65,9 @@ class StockQuantityIs(Check):
         )  # fmt: skip
         message = "stock_right" if share == ONE else "stock_near" if share else "stock_wrong"
         return Finding(share, message, {"found": found}, (shown, *rows[-SHOWN:]))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "buying and moving goods", "stock.reorder", "stock.transfer", about=[self.sku])
 
     def _wanted(self) -> str:
         if self.min is not None and self.max is not None:

@@ -1,12 +1,15 @@
 """Check: goods were bought from the supplier in time."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from lab.checks.spoiling import left_out
 from lab.grading.check import ONE, ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Offset, Share
+from lab.grading.spoil import Log, Spoiled
 from lab.values.moment import Moment, format_offset
 
 
@@ -54,6 +57,9 @@ class StockReorderPlaced(Check):
             "reorder_placed" if share == ONE else "reorder_late" if share or reached is not None else "reorder_missing"
         )
         return Finding(share, message, {"found": bought, "of": self.qty}, (shown, *proofs))
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        yield from left_out(log, "the purchase", "stock.reorder", about=[self.sku])
 
     def _share(self, reached: Moment | None) -> Share:
         if reached is None:

@@ -9,10 +9,13 @@ from lab.cli.account import account
 from lab.cli.console import problem
 from lab.cli.demo import demo
 from lab.cli.doctor import doctor
+from lab.cli.grade import grade
 from lab.cli.image import image
 from lab.cli.image_replay import image_replay
 from lab.cli.language import language
 from lab.cli.market import market
+from lab.cli.receipt import receipt
+from lab.cli.replay import replay
 from lab.cli.scenario import scenario
 from lab.cli.serve import serve, start
 from lab.cli.translations import translations
@@ -31,7 +34,7 @@ def commands(context: click.Context) -> None:
 
 
 image.add_command(image_replay)
-for command in (account, demo, doctor, image, language, market, scenario, serve, translations, worker):
+for command in (account, demo, doctor, grade, image, language, market, receipt, replay, scenario, serve, translations, worker):
     commands.add_command(command)
 
 

@@ -3,17 +3,16 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from rich.markup import escape
-from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from lab.bands.measure import FULL, QUICK, measure
 from lab.bands.table import Row, band_of, markdown, shown
-from lab.cli.console import err, out, steps
+from lab.cli.console import err, out, stages, steps
 from lab.market.base import Market
 from lab.market.store import current_market
 from lab.school.settings import load_settings
@@ -36,19 +35,7 @@ STAGES: Mapping[str, str] = {
 def market_of(folder: Path) -> Market:
     """The market of the author files, with a progress bar if it has to be built."""
     with steps() as progress:
-        return current_market(folder, stages(progress))
-
-
-def stages(progress: Progress) -> Callable[[str, int, int], None]:
-    """What the builder of a market tells, as bars."""
-    bars: dict[str, TaskID] = {}
-
-    def tell(stage: str, done: int, of: int) -> None:
-        if stage not in bars:
-            bars[stage] = progress.add_task(STAGES[stage], total=of)
-        progress.update(bars[stage], completed=done)
-
-    return tell
+        return current_market(folder, stages(progress, STAGES))
 
 
 @click.group()
@@ -79,7 +66,7 @@ def bands(quick: bool, as_json: bool, as_markdown: bool) -> None:
     settings = load_settings(os.environ)
     made = market_of(settings.markets)
     with steps() as progress:
-        rows = measure(settings.markets / f"{made.sha256}.market", QUICK if quick else FULL, stages(progress))
+        rows = measure(settings.markets / f"{made.sha256}.market", QUICK if quick else FULL, stages(progress, STAGES))
     if as_json:
         for row in rows:
             click.echo(json.dumps(row.plain(), ensure_ascii=False))

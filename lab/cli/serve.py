@@ -5,8 +5,8 @@ import socket
 
 import click
 
-from lab.cli.console import note, out, steps
-from lab.cli.market import stages
+from lab.cli.console import note, out, stages, steps
+from lab.cli.market import STAGES
 from lab.cli.worker import worker_beside
 from lab.market.store import current_market
 from lab.scenarios.script import load_scenario, scenario_folders
@@ -42,7 +42,7 @@ def _prepare(*, demo: bool) -> None:
         for folder in scenario_folders():
             load_scenario(folder)
         progress.update(task, advance=1, description="Building the market")
-        current_market(settings.markets, stages(progress))
+        current_market(settings.markets, stages(progress, STAGES))
         progress.update(task, advance=1, description="Preparing the database")
         database = open_database(settings)
         progress.advance(task)

@@ -32,7 +32,7 @@ from lab.languages.dates import dates_in
 from lab.languages.folding import Folded, fold, folded, sentences
 from lab.languages.manners import dress_of
 from lab.languages.negation import is_negated
-from lab.languages.phrases import PhraseBook
+from lab.languages.phrases import PhraseBook, example_of
 
 ANY = "any"
 _SPARE_REACH = 14
@@ -68,6 +68,16 @@ def traps_in(
     reader's as it stands on the order ("" does without). `topics` narrows to those of `lab.culture.cards.TOPICS`.
     """
     return _found(text, language.split("-")[0].lower(), country, today, name, tuple(sorted(set(topics))))
+
+
+def trap_examples(languages: Iterable[str], country: str, topics: tuple[str, ...] = ()) -> list[str]:
+    """Words that go against a card of a country in one of some languages, one example a card, for trying a check against."""
+    found = []
+    for card in cards_of(country, topics):
+        if isinstance(card.rule, PhrasesTrap):
+            said = [example_of(phrase) for language in (*languages, "any") for phrase in card.rule.phrases.get(language, ())[:1]]
+            found += said[:1]
+    return found
 
 
 @lru_cache(maxsize=512)

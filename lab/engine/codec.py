@@ -8,8 +8,9 @@ import msgspec
 from lab.ads import actions as ad_actions
 from lab.engine import actions as clock_actions
 from lab.ledger import actions as ledger_actions
+from lab.ledger import question_actions
 from lab.listings import actions as listing_actions
-from lab.listings import compliance, picture_actions, promotion_actions, translation_actions
+from lab.listings import compliance, families, label_actions, picture_actions, promotion_actions, translation_actions
 from lab.messages import actions as message_actions
 from lab.messages import template_actions
 from lab.orders import actions as order_actions
@@ -20,8 +21,8 @@ from lab.world.action import ACTIONS, Action
 
 # Importing these modules is what fills ACTIONS; named so that a reader sees where actions live.
 HOMES = (
-    ad_actions, aftermath_actions, clock_actions, compliance, ledger_actions, listing_actions, message_actions, order_actions,
-    picture_actions, promotion_actions, social_actions, stock_actions, template_actions, translation_actions,
+    ad_actions, aftermath_actions, clock_actions, compliance, families, label_actions, ledger_actions, listing_actions, message_actions, order_actions,
+    picture_actions, promotion_actions, question_actions, social_actions, stock_actions, template_actions, translation_actions,
 )  # fmt: skip
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 

@@ -1,7 +1,7 @@
 """What every check is: typed parameters, and a pure function from evidence to a finding."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Names, Offset
+from lab.grading.spoil import Log, Spoiled
 from lab.values.text import clip
 
 Visible = Literal["always", "after_submit", "after_due", "after_release", "never"]
@@ -57,6 +58,13 @@ class Check(BaseModel):
     @abstractmethod
     def examine(self, evidence: Evidence) -> Finding:
         """Look at the evidence, and nothing else; the same evidence always gives the same finding."""
+
+    def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
+        """Changes to a right play that must make this check earn less; `log` earned it in full, seen as `right`.
+
+        Each type says its own; a type judged by a person has none.
+        """
+        yield from ()
 
     def targets(self) -> tuple[str, ...]:
         """The objects a scenario must have for this check to make sense."""

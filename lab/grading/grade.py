@@ -62,19 +62,24 @@ def grade(
 
     `due` is the moment of each task; a check looks at `at`, else `by`, else its task's moment.
     """
-    moments = {check.id: moment_of(check, due) for check in checks}
-    worlds, last = worlds_at(start, deeds, moments.values(), wake)
-    base = Evidence(start.setting, facts, deeds, worlds, marks, 0)
+    moments = [moment_of(check, due) for check in checks]
+    worlds, last = worlds_at(start, deeds, moments, wake)
+    seen = Evidence(start.setting, facts, deeds, worlds, marks, 0)
+    return judge(seen, checks=checks, due=due, rounding=rounding), last
+
+
+def judge(seen: Evidence, *, checks: Sequence[Check], due: Mapping[str, Moment], rounding: Fraction) -> Grade:
+    """Every check's word on what was seen; `seen` holds the world at each check's moment, whatever its own moment is."""
     done: dict[str, CheckResult] = {}
     earned: dict[str, Fraction] = {}
     for check in _needed_first(checks):
-        done[check.id], earned[check.id] = _result(check, replace(base, moment=moments[check.id]), earned)
+        done[check.id], earned[check.id] = _result(check, replace(seen, moment=moment_of(check, due)), earned)
     results = [done[check.id] for check in checks]
     total = sum((earned[check.id] * check.points for check in checks), Fraction(0))
     waiting = sum(check.points for check in checks if done[check.id].status == "waiting")
     withheld = any(result.status == "error" for result in results)
     full = sum(check.points for check in checks)
-    return Grade(rounded(total, rounding), full, withheld, waiting, results), last
+    return Grade(rounded(total, rounding), full, withheld, waiting, results)
 
 
 def _needed_first(checks: Sequence[Check]) -> list[Check]:

@@ -3,18 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from lab.engine.advance import advance
+from lab.engine.clone import clone
 from lab.engine.do import do
-from lab.engine.pack import pack, unpack
 from lab.grading.evidence import Deed
 from lab.values.moment import Moment
 from lab.world.action import Action
 from lab.world.world import World
-
-
-def copy_of(world: World) -> World:
-    """A world that shares nothing changeable with the one given."""
-    return unpack(pack(world), world.setting)
-
 
 Wake = Callable[[World, Sequence[Deed]], None]
 """What a scenario does after each action: it may put events on the agenda that waited for something."""
@@ -27,12 +21,12 @@ def worlds_at(
 
     A moment after the last action sees the last world as it was left: time does not go on by itself.
     """
-    world = copy_of(start)
+    world = clone(start)
     waiting = sorted(set(moments), reverse=True)
     seen: dict[Moment, World] = {}
     for number, deed in enumerate(deeds, start=1):
         if deed.ok:
-            before = copy_of(world) if waiting and _moves_clock(deed.action) else None
+            before = clone(world) if waiting and _moves_clock(deed.action) else None
             outcome = do(world, deed.action)
             if not outcome.ok:
                 raise ValueError(f"action {deed.seq} was accepted then and is refused now: {outcome.code}")
@@ -40,7 +34,7 @@ def worlds_at(
                 moment = waiting.pop()
                 if moment > before.now:
                     advance(before, moment - before.now)
-                seen[moment] = copy_of(before)
+                seen[moment] = clone(before)
         wake(world, deeds[:number])
     for moment in waiting:
         seen[moment] = world

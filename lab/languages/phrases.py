@@ -198,3 +198,10 @@ class PhraseBook:
         for hit in hits:
             left[hit.start : hit.end] = " " * (hit.end - hit.start)
         return "".join(left)
+
+
+def example_of(phrase: str) -> str:
+    """Words that a phrase of the lists stands for: of alternatives the first, without gaps and endings left open."""
+    first = regex.sub(r"\(([^|()]*)[^()]*\)", r"\1", phrase)
+    words = [word.partition("|")[0].replace("*", "") for word in first.split() if word != "..."]
+    return " ".join(words)

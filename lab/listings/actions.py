@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any, ClassVar
 
 from lab.listings.faults import find_faults
+from lab.listings.identifiers import tidied_gtin
 from lab.listings.promotions import check_price_is_free, set_aside
 from lab.listings.shipping import origins
 from lab.values.errors import Refused
@@ -21,6 +22,7 @@ MAX_TEXT = 10_000
 MAX_BULLETS = 10
 MAX_BULLET = 1000
 MAX_IMAGES = 12
+MAX_GTIN = 40
 MAX_LANGUAGES = 8
 MAX_PRINTS = 178
 """Characters of the longest fingerprint that a measurement writes (`lab.images.features`)."""
@@ -70,6 +72,8 @@ class SaveListing(Action):
     stock: int | None = None
     images: tuple[ListingImage, ...] | None = None
     documents: tuple[str, ...] | None = None
+    gtin: str | None = None
+    added_later: ClassVar[tuple[str, ...]] = ("gtin",)
 
     def apply(self, world: World) -> None:
         listing = listing_or_new(world, self.listing)
@@ -115,6 +119,8 @@ class SaveListing(Action):
             parts["images"] = [tidied(image) for image in self.images]
         if self.documents is not None:
             parts["documents"] = list(dict.fromkeys(self.documents))
+        if self.gtin is not None:
+            parts["gtin"] = tidied_gtin(self.gtin)
         return {name: value for name, value in parts.items() if value is not None}
 
     def _check_sizes(self) -> None:
@@ -127,6 +133,7 @@ class SaveListing(Action):
             "attributes": (len(self.attributes or {}), 60),
             "attribute": (max((len(k) + len(v) for k, v in (self.attributes or {}).items()), default=0), 500),
             "images": (len(self.images or ()), MAX_IMAGES),
+            "gtin": (len(self.gtin or ""), MAX_GTIN),
         }
         check_sizes(sizes)
 

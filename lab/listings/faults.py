@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 
+from lab.customs.label_data import Label
 from lab.images.features import alike
 from lab.images.measure import ImageFacts
 from lab.images.quality import ImageFault, main_image_faults
 from lab.languages.identify import language_verdict
 from lab.listings.compliance import restrictions_of
+from lab.listings.identifiers import gtin_fault
+from lab.listings.product_label import asks_for_label, fields_demanded, label_gaps
 from lab.listings.protected import traps_of
 from lab.listings.title import title_verdicts
 from lab.listings.translations import with_text
@@ -42,10 +45,12 @@ def find_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
         *_description_faults(listing, profile),
         *_search_term_faults(listing, profile),
         *_attribute_faults(listing, setting),
+        *_identifier_faults(listing),
         *_image_faults(listing, profile),
         *_offer_faults(listing),
         *_rule_faults(listing, setting),
         *_brand_faults(listing, setting),
+        *_label_faults(listing, setting),
         *(fault for language in listing.translations for fault in translation_faults(listing, setting, language)),
     ]
 
@@ -157,6 +162,12 @@ def _attribute_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
     return faults
 
 
+def _identifier_faults(listing: Listing) -> list[ListingFault]:
+    """A number that platforms refuse; a listing without one is taken."""
+    fault = gtin_fault(listing.gtin) if listing.gtin else None
+    return [ListingFault("gtin", f"gtin_{fault}", {"found": listing.gtin}, blocks=True)] if fault is not None else []
+
+
 def _image_faults(listing: Listing, profile: PlatformProfile) -> list[ListingFault]:
     if not listing.images:
         return [ListingFault("images", "image_missing", blocks=True)]
@@ -215,6 +226,18 @@ def _rule_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
             missing = ", ".join(kind for kind in rule.documents if kind not in kinds)
             faults.append(ListingFault("documents", "rule_papers_missing", {"rule": rule.key, "found": missing}))
     return faults
+
+
+def _label_faults(listing: Listing, setting: Setting) -> list[ListingFault]:
+    """What the offer does not say of who stands behind the goods, where it must; only of goods that came with a label's data."""
+    if not asks_for_label(setting, listing):
+        return []
+    main = setting.platforms[listing.platform].markets[listing.country].languages[:1]
+    gaps = label_gaps(listing.label or Label(), fields_demanded(setting, listing), main)
+    return [
+        ListingFault(f"label.{gap.field}.{gap.language}" if gap.language else f"label.{gap.field}", f"label_{gap.kind}", {"limit": gap.language})
+        for gap in gaps
+    ]
 
 
 def _brand_faults(listing: Listing, setting: Setting) -> list[ListingFault]:

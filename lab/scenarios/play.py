@@ -1,9 +1,11 @@
 """One run in memory: the world, its journal and the chain of hashes. The same journal always gives the same play."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from lab.engine.chain import START, chain
+from lab.engine.clone import clone
 from lab.engine.codec import decode_action, encode_action
 from lab.engine.do import Outcome, decode_outcome, do
 from lab.engine.pack import pack, unpack, world_hash
@@ -67,6 +69,12 @@ class Play:
         row = Row(self.seq, sim_time, actor, data, written, self.chain_hash)
         self.rows.append(row)
         return row, outcome
+
+    def fork(self) -> "Play":
+        """A play whose world and journal are its own; scenario, variant and setting never change and are shared."""
+        alarm = copy(self.alarm)
+        alarm.waiting = list(self.alarm.waiting)
+        return Play(self.scenario, self.variant, clone(self.world), alarm, list(self.rows), self.chain_hash)
 
     def snapshot(self) -> bytes:
         """The world, packed; `resume` goes on from it."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from lab.checks.decision_recorded import DecisionRecorded
 from lab.engine.codec import is_action
 from lab.grading.check import Check
 from lab.images.flaws import mark_font
@@ -15,7 +16,8 @@ from lab.messages.residents import speaks
 from lab.platforms.profile import load_platforms
 from lab.scenarios.schema import EventPart, MessageEvent, OtherWay, PersonPart, ProbePart, ScenarioFile, ShopFile
 from lab.values.errors import BadFile, BadInput, Fault, LabError
-from lab.values.yamlfile import Positions
+from lab.values.yamlfile import Positions, did_you_mean
+from lab.world.action import ACTIONS
 
 Path: TypeAlias = tuple[str | int, ...]
 Finding: TypeAlias = tuple[Path, str]
@@ -32,6 +34,7 @@ def reference_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence
         *_brief_faults(file, shop),
         *_photo_faults(file),
         *_task_faults(file),
+        *_question_faults(file, checks),
         *_check_faults(file, shop, checks),
         *_step_faults(file),
         *_way_faults(file, {check.id for check in checks}),
@@ -120,11 +123,11 @@ def _event_faults(file: ScenarioFile, shop: ShopFile | None, checks: set[str]) -
             yield path, "an event is exactly one of message, order, stock, address, cancel, return, claim or review"
         for kind in after_sale:
             if kind is not None and kind.order not in orders:
-                yield path, f"there is no order '{kind.order}'"
+                yield path, f"there is no order '{kind.order}'{did_you_mean(kind.order, orders)}"
         if (event.at is None) == (event.when is None):
             yield path, "an event has either 'at' or 'when'"
         if event.when is not None and event.when not in checks:
-            yield (*path, "when"), f"there is no check '{event.when}'"
+            yield (*path, "when"), f"there is no check '{event.when}'{did_you_mean(event.when, checks)}"
         if event.otherwise is not None and event.order is None:
             yield (*path, "otherwise"), "only an order has an 'otherwise'"
         yield from _message_faults(file, shop, event, (*path, "message"), orders)
@@ -153,7 +156,7 @@ def _message_faults(file: ScenarioFile, shop: ShopFile | None, event: EventPart,
     if part.to is not None and part.to not in file.world.places:
         yield (*path, "to"), f"there is no '{part.to}' in this scenario"
     if part.about is not None and part.about not in orders:
-        yield (*path, "about"), f"there is no order '{part.about}'"
+        yield (*path, "about"), f"there is no order '{part.about}'{did_you_mean(part.about, orders)}"
     if part.listing is not None:
         yield from _target_faults(part.listing, file, shop, (*path, "listing"), listing=True)
     yield from _person_faults(part.from_, file, (*path, "from"))
@@ -180,7 +183,7 @@ def _wording_faults(part: MessageEvent, path: Path) -> Iterator[Finding]:
 
 def _person_faults(name: str | None, file: ScenarioFile, path: Path) -> Iterator[Finding]:
     if name is not None and name[2:-1] not in file.variants.people:
-        yield path, f"there is nobody called '{name[2:-1]}' under variants.people"
+        yield path, f"there is nobody called '{name[2:-1]}' under variants.people{did_you_mean(name[2:-1], file.variants.people)}"
 
 
 def _skus(file: ScenarioFile, shop: ShopFile) -> set[str]:
@@ -194,14 +197,17 @@ def _target_faults(target: str, file: ScenarioFile, shop: ShopFile | None, path:
     else:
         known = not listing and (target in file.world.places or any(event.id == target for event in file.events))
     if not known:
-        yield path, f"there is no '{target}' in this scenario"
+        skus = _skus(file, shop) if shop is not None else set()
+        names = [f"{one}/{sku}" for one in file.world.places for sku in sorted(skus)]
+        names += [] if listing else [*file.world.places, *(event.id for event in file.events)]
+        yield path, f"there is no '{target}' in this scenario{did_you_mean(target, names)}"
 
 
 def _brief_faults(file: ScenarioFile, shop: ShopFile | None) -> Iterator[Finding]:
     for group in ("sheets", "pictures", "photos"):
         for sku in getattr(file.brief, group):
             if shop is not None and sku not in _skus(file, shop):
-                yield ("brief", group, sku), f"the shop has no product '{sku}'"
+                yield ("brief", group, sku), f"the shop has no product '{sku}'{did_you_mean(sku, _skus(file, shop))}"
 
 
 def _photo_faults(file: ScenarioFile) -> Iterator[Finding]:
@@ -235,6 +241,40 @@ def _task_faults(file: ScenarioFile) -> Iterator[Finding]:
     yield from _twice([task.id for task in file.tasks], "tasks")
 
 
+def _question_faults(file: ScenarioFile, checks: Sequence[Check]) -> Iterator[Finding]:
+    yield from _twice([question.id for question in file.questions], "questions")
+    asked = {question.id: question for question in file.questions}
+    for number, question in enumerate(file.questions):
+        if question.choose > len(question.options):
+            yield ("questions", number, "choose"), f"only {len(question.options)} options can be chosen"
+    for number, step in enumerate(file.reference):
+        if step.do == "decision.record" and step.on not in asked:
+            yield ("reference", number, "on"), f"there is no question '{step.on or ''}'"
+    for number, check in enumerate(checks):
+        if isinstance(check, DecisionRecorded):
+            yield from _decision_faults(file, check, ("checks", number))
+
+
+def _decision_faults(file: ScenarioFile, check: DecisionRecorded, path: Path) -> Iterator[Finding]:
+    """A check of a decision names options and reasons of its question, and enough of them to be chosen rightly."""
+    question = next((one for one in file.questions if one.id == check.question), None)
+    if question is None:
+        yield (*path, "question"), f"there is no question '{check.question}'"
+        return
+    for field, named, known in (("accept", check.accept, question.options), ("reasons", check.reasons, question.reasons)):
+        for name in named:
+            if name not in known:
+                yield (*path, field), f"the question '{question.id}' has no '{name}' among its {'options' if field == 'accept' else 'reasons'}"
+    if check.accept and len(set(check.accept)) < question.choose:
+        yield (*path, "accept"), f"{question.choose} options are to be chosen, and only {len(set(check.accept))} are accepted"
+    if check.reasons_from and not question.reasons:
+        yield (*path, "reasons_from"), f"the question '{question.id}' offers no reasons"
+    for name in check.facts:
+        part = file.facts.get(name)
+        if part is not None and part.text is None and part.text_from is None:
+            yield path, f"the fact '{name}' is no text; it must name options or reasons"
+
+
 def _check_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence[Check]) -> Iterator[Finding]:
     yield from _twice([check.id for check in checks], "checks")
     tasks = {task.id for task in file.tasks}
@@ -242,17 +282,17 @@ def _check_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence[Ch
     for number, check in enumerate(checks):
         path: Path = ("checks", number)
         if check.task not in tasks:
-            yield (*path, "task"), f"there is no task '{check.task}'"
+            yield (*path, "task"), f"there is no task '{check.task}'{did_you_mean(check.task, tasks)}"
         for need in check.needs:
             if need not in by_id:
-                yield (*path, "needs"), f"there is no check '{need}'"
+                yield (*path, "needs"), f"there is no check '{need}'{did_you_mean(need, by_id)}"
         if check.only_loses and not check.needs:
             yield path, f"'{check.name}' can only lose points and must name checks in 'needs'"
         if _needs_itself(check, by_id):
             yield (*path, "needs"), "these needs go round in a circle"
         for name in _facts_named(check):
             if name not in file.facts:
-                yield (*path, "facts"), f"there is no fact '{name}'"
+                yield (*path, "facts"), f"there is no fact '{name}'{did_you_mean(name, file.facts)}"
         for target in check.targets():
             yield from _target_faults(target, file, shop, (*path, "on"))
     total = sum(check.points for check in checks)
@@ -286,7 +326,7 @@ def _step_faults(file: ScenarioFile) -> Iterator[Finding]:
     for group, steps in (("before", file.before), ("reference", file.reference)):
         for number, step in enumerate(steps):
             if not is_action(step.do):
-                yield (group, number, "do"), f"there is no action '{step.do}'"
+                yield (group, number, "do"), f"there is no action '{step.do}'{did_you_mean(step.do, ACTIONS)}"
             late = step.at > file.world.takeover
             if late if group == "before" else step.at < file.world.takeover:
                 yield (group, number, "at"), "'before' ends, and the reference begins, with the takeover"
@@ -303,6 +343,6 @@ def _way_faults(file: ScenarioFile, checks: set[str]) -> Iterator[Finding]:
             yield (group, number, "id"), f"the id '{way.id}' is used twice"
         named = {*way.set, *way.move, *way.drop, *((probe.keep or ()) if probe else ())}
         for name in sorted(named - steps):
-            yield (group, number), f"the reference has no step '{name}'"
+            yield (group, number), f"the reference has no step '{name}'{did_you_mean(name, steps)}"
         for name in sorted(({*probe.breaks, *probe.same} if probe else set()) - checks):
-            yield (group, number), f"there is no check '{name}'"
+            yield (group, number), f"there is no check '{name}'{did_you_mean(name, checks)}"

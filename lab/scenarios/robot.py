@@ -1,10 +1,11 @@
 """Robots that play a scenario: the author's reference, other right ways, and wrong ways on purpose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lab.engine.actions import LONGEST_WAIT, Advance
 from lab.engine.do import Outcome
+from lab.grading.grade import moment_of
 from lab.market.base import Market
 from lab.scenarios.contents import action_of
 from lab.scenarios.deal import Variant
@@ -54,8 +55,10 @@ def play_plan(scenario: Scenario, variant: Variant, market: Market, plan: Plan) 
     """Play a plan from the start. Raises BadFile when a step's contents do not fit."""
     play = start(scenario, variant, market)
     refused: dict[str, Outcome] = {}
+    stops = stops_of(scenario)
     for step in plan.steps:
-        _wait_until(play, step.at, plan.name)
+        for moment in until(step.at, play, stops):
+            wait(play, moment, plan.name)
         action = action_of(scenario.folder, step.do, step.on, step.with_, variant, play.world)
         _, outcome = play.act(action, plan.name)
         if not outcome.ok:
@@ -63,7 +66,20 @@ def play_plan(scenario: Scenario, variant: Variant, market: Market, plan: Plan) 
     return Played(play, refused)
 
 
-def _wait_until(play: Play, moment: Moment, actor: str) -> None:
+def stops_of(scenario: Scenario) -> tuple[Moment, ...]:
+    """The moments that some check looks at, in time. Robots stop there, so that the world can be seen as it is."""
+    return tuple(sorted({moment_of(check, scenario.due) for check in scenario.checks}))
+
+
+def until(moment: Moment, play: Play, stops: Sequence[Moment]) -> Iterator[Moment]:
+    """Where to wait on the way from now to a moment: at every stop between, then there."""
+    yield from (stop for stop in stops if play.world.now < stop < moment)
+    if moment > play.world.now:
+        yield moment
+
+
+def wait(play: Play, moment: Moment, actor: str) -> None:
+    """Let time pass up to a moment, as far as the run goes on."""
     while moment > play.world.now:
         _, outcome = play.act(Advance(min(moment - play.world.now, LONGEST_WAIT)), actor)
         if not outcome.ok:  # the run is over; the step comes too late

@@ -1,5 +1,6 @@
 """The shape of an author's file, format `scenario/1`, and of the shop it starts from."""
 
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -179,6 +180,18 @@ class EventPart(Strict):
     otherwise: OrderEvent | None = None
 
 
+class QuestionPart(Strict):
+    """Something to decide and write down: exactly `choose` of the options, at most `reasons_max` reasons, and free words."""
+
+    id: Ident
+    title: Texts
+    options: Annotated[dict[Ident, Texts], Field(min_length=2, max_length=12)]
+    choose: int = Field(default=1, ge=1, le=12)
+    reasons: Annotated[dict[Ident, Texts], Field(max_length=12)] = {}
+    reasons_max: int = Field(default=3, ge=1, le=12)
+    words_max: int = Field(default=0, ge=0, le=4000)
+
+
 class TaskPart(Strict):
     id: Ident
     title: Texts
@@ -190,6 +203,8 @@ class GradingPart(Strict):
     total: int = Field(ge=1, le=10_000)
     rounding: Literal["1", "0.5", "0.2", "0.1", "0.01"] = "0.01"
     do_nothing_max: int = Field(default=0, ge=0)
+    spam_max: Percent = Fraction(1, 2)
+    """The most that a robot may earn which presses every button and writes every word, as a share of the total."""
 
 
 class StepPart(Strict):
@@ -252,6 +267,7 @@ class ScenarioFile(Strict):
     brief: BriefPart = BriefPart()
     facts: dict[Ident, FactPart] = {}
     events: tuple[EventPart, ...] = ()
+    questions: tuple[QuestionPart, ...] = ()
     tasks: tuple[TaskPart, ...] = Field(min_length=1)
     checks: tuple[dict[str, Any], ...] = Field(min_length=1)
     grading: GradingPart
@@ -273,6 +289,19 @@ class DocumentFile(Strict):
     model: str
 
 
+class LabelPart(Strict):
+    """What stands on the label of a product: who made it, who answers for it in the Union, and warnings by language."""
+
+    manufacturer: str
+    address: str
+    contact: str = ""
+    country: Country
+    responsible: str = ""
+    responsible_address: str = ""
+    responsible_contact: str = ""
+    warnings: Texts = {}
+
+
 class ProductFile(Strict):
     """One product of the shop, as it truly is."""
 
@@ -290,6 +319,10 @@ class ProductFile(Strict):
     sides_mm: tuple[int, int, int] = (0, 0, 0)
     flags: Names = ()
     brand: str = ""
+    label: LabelPart | None = None
+    """What an offer of it must say where the law demands it; the editor asks for it where this is given."""
+    gtin: Annotated[str, Field(pattern=r"^(\d{8}|\d{12,14})?$")] = ""
+    """The number under the bar code; its check digit must be right."""
     lead_days: int = Field(default=7, ge=1, le=120)
     min_order: int = Field(default=1, ge=1, le=10_000)
     listings: dict[Place, dict[str, Any]] = {}

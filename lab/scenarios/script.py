@@ -4,10 +4,11 @@
 """
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from lab.checks.catalogue import check_types
@@ -17,7 +18,7 @@ from lab.scenarios.schema import ScenarioFile, ShopFile
 from lab.values.errors import BadFile, Fault
 from lab.values.moment import Moment
 from lab.values.places import SCENARIOS, SEED
-from lab.values.yamlfile import Positions, load_yaml, read_yaml, validate
+from lab.values.yamlfile import Positions, did_you_mean, load_yaml, read_yaml, validate
 
 FILE = "scenario.yaml"
 LANGUAGES = ("en", "de", "ru", "zh", "ar", "es", "fr", "kk", "tr", "pt")
@@ -66,13 +67,19 @@ def scenario_folders(root: Path = SCENARIOS) -> list[Path]:
 
 def content_hash(folder: Path) -> str:
     """SHA-256 over every file of a scenario's folder, by name."""
+    return _hash((path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def hash_of_files(files: Mapping[str, bytes]) -> str:
+    """The `content_hash` of a folder with these files, by their path in it."""
+    return _hash((name, files[name]) for name in sorted(files, key=PurePath))
+
+
+def _hash(files: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(folder).as_posix().encode()
-            data = path.read_bytes()
-            for part in (name, data):
-                digest.update(len(part).to_bytes(8, "big") + part)
+    for name, data in files:
+        for part in (name.encode(), data):
+            digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 
 
@@ -81,10 +88,22 @@ def load_scenario(folder: Path) -> Scenario:
     return _load(folder, content_hash(folder))
 
 
+def read_scenario(folder: Path) -> Scenario:
+    """As `load_scenario`, of a folder that will be gone in a moment: nothing is kept."""
+    return _read(folder, content_hash(folder))
+
+
 @lru_cache(maxsize=32)
 def _load(folder: Path, digest: str) -> Scenario:
+    return _read(folder, digest)
+
+
+def _read(folder: Path, digest: str) -> Scenario:
     path = folder / FILE
-    file = load_yaml(ScenarioFile, path)
+    try:
+        file = load_yaml(ScenarioFile, path)
+    except BadFile as error:
+        raise BadFile([*error.faults, *_faults_of_checks(path)]) from None
     data, positions = read_yaml(path.read_text(encoding="utf-8"), path.name)
     checks, faults = _checks(data, positions)
     shop, shop_faults = _shop(file, positions)
@@ -96,6 +115,18 @@ def _load(folder: Path, digest: str) -> Scenario:
     return Scenario(folder, file, shop, tuple(checks), digest)
 
 
+def _faults_of_checks(path: Path) -> list[Fault]:
+    """What is wrong with the checks of a file that has other faults as well; nothing for one that is no list of mappings."""
+    try:
+        data, positions = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError, BadFile):
+        return []
+    checks = data.get("checks") if isinstance(data, dict) else None
+    if not isinstance(checks, list) or not all(isinstance(item, dict) for item in checks):
+        return []
+    return _checks(data, positions)[1]
+
+
 def _checks(data: Any, positions: Positions) -> tuple[list[Check], list[Fault]]:
     checks: list[Check] = []
     faults: list[Fault] = []
@@ -105,7 +136,7 @@ def _checks(data: Any, positions: Positions) -> tuple[list[Check], list[Fault]]:
         name = str(item.get("check") or "")
         if name not in types:
             place = positions.get((*base, "check"), positions[base])
-            faults.append(Fault(FILE, *place, f"checks.{number}.check", f"there is no check type '{name}'"))
+            faults.append(Fault(FILE, *place, f"checks.{number}.check", f"there is no check type '{name}'{did_you_mean(name, types)}"))
             continue
         inner: Positions = {path[2:]: place for path, place in positions.items() if path[:2] == base}
         try:
@@ -120,7 +151,8 @@ def _shop(file: ScenarioFile, positions: Positions) -> tuple[ShopFile | None, li
     path = SEED / "shops" / name / "shop.yaml"
     place = positions.get(("world", "base"), (1, 1))
     if not path.is_file():
-        return None, [Fault(FILE, *place, "world.base", f"there is no starting shop '{name}'")]
+        known = [folder.parent.name for folder in (SEED / "shops").glob("*/shop.yaml")]
+        return None, [Fault(FILE, *place, "world.base", f"there is no starting shop '{name}'{did_you_mean(name, known)}")]
     shop = load_yaml(ShopFile, path)
     if shop.version != int(version):
         message = f"the starting shop '{name}' is version {shop.version} here, not {version}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from lab.customs.destinations import load_destinations
 from lab.customs.documents import Document
+from lab.customs.label_data import Label
 from lab.customs.lanes import load_lanes
 from lab.engine.advance import advance
 from lab.languages.facts import Fact, PhrasesFact, QuantityFact, RangeFact, TextFact
@@ -21,7 +22,18 @@ from lab.scenarios.contents import action_of, fields_of, filled, lenient
 from lab.scenarios.deal import Variant, insert
 from lab.scenarios.files import read_data, read_text
 from lab.scenarios.photos import given_photos
-from lab.scenarios.schema import EventPart, FactPart, MessageEvent, OrderEvent, PhrasesFile, ProductFile, QuantityFile
+from lab.scenarios.schema import (
+    EventPart,
+    FactPart,
+    LabelPart,
+    MessageEvent,
+    OrderEvent,
+    PhrasesFile,
+    ProductFile,
+    QuantityFile,
+    QuestionPart,
+    Texts,
+)
 from lab.scenarios.script import FILE, Scenario
 from lab.values.chance import below, draw, key_of, mix64
 from lab.values.errors import BadFile, Fault, Refused
@@ -31,6 +43,7 @@ from lab.values.places import SEED
 from lab.values.yamlfile import validate
 from lab.world.due import ComingMessage, ComingOrder, Due, DueKind, OrderTarget
 from lab.world.listing import ShippingTemplate
+from lab.world.question import Question
 from lab.world.setting import Setting, ShopProduct
 from lab.world.world import Shop, World
 
@@ -111,7 +124,17 @@ def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[s
         dialogue=scenario.file.world.dialogue == "on",
         local_money=scenario.file.world.money == "local",
         photos=given_photos(scenario, variant.values),
+        questions={part.id: _question(part, variant) for part in scenario.file.questions},
     )
+
+
+def _question(part: QuestionPart, variant: Variant) -> Question:
+    def text(written: Texts) -> dict[str, str]:
+        return {language: insert(one, variant.values) for language, one in written.items()}
+
+    options = {name: text(one) for name, one in part.options.items()}
+    reasons = {name: text(one) for name, one in part.reasons.items()}
+    return Question(part.id, text(part.title), options, part.choose, reasons, part.reasons_max, part.words_max)
 
 
 def _product(sku: str, file: ProductFile) -> ShopProduct:
@@ -141,9 +164,19 @@ def _product(sku: str, file: ProductFile) -> ShopProduct:
         sides_mm=file.sides_mm,
         flags=file.flags,
         brand=file.brand,
+        label=_label(file.label) if file.label is not None else None,
+        maker_country=file.label.country if file.label is not None else "",
+        gtin=file.gtin,
         lead_days=file.lead_days,
         min_order=file.min_order,
     )
+
+
+def _label(part: LabelPart) -> Label:
+    return Label(
+        part.manufacturer, part.address, part.contact, part.responsible, part.responsible_address, part.responsible_contact,
+        tuple(sorted(part.warnings.items())),
+    )  # fmt: skip
 
 
 def _open_shop(scenario: Scenario, world: World) -> None:

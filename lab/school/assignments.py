@@ -12,13 +12,14 @@ from lab.school.clock import now
 from lab.school.courses import taught_by, taught_course, visible_course
 from lab.school.database import Database
 from lab.school.models import Assignment, Course, Grade, JournalRow, Member, Run, User
-from lab.school.scripts import installed_scenario, keep_script, script_of
+from lab.school.releases import offered_scenario
+from lab.school.scripts import keep_script, script_of
 from lab.values.errors import BadInput, NotFound, Refused
 from lab.values.text import tidy
 
 __all__ = [
     "AssignmentView", "Gradebook", "GradebookRow", "ProgressRow", "RunLine", "assign", "assignment_for", "assignments_of",
-    "change_dates", "gradebook", "progress", "release_scores", "script_of",
+    "change_dates", "gradebook", "progress", "release_scores", "script_of", "take_appeals",
 ]  # fmt: skip
 
 SHOW_SCORE = ("at_hand_in", "after_release")
@@ -54,6 +55,7 @@ class AssignmentView:
     released_at: datetime | None
     is_taught: bool
     runs: tuple[RunLine, ...]
+    appeals_until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -114,13 +116,13 @@ def assign(
     opens_at: datetime | None = None, due_at: datetime | None = None, attempts: int = 1,
     show_score: str = "at_hand_in",
 ) -> AssignmentView:  # fmt: skip
-    """Give an installed scenario to a course of one's own. An empty title takes the scenario's.
+    """Give a scenario that comes with the lab, or a release ("id@version"), to a course of one's own. An empty title takes the scenario's.
 
     Raises NotFound for a strange course or scenario, BadFile for a broken scenario, BadInput for the rest.
     """
     with db.session() as session:
         taught_course(session, viewer, course_id)
-    scenario = installed_scenario(scenario_id)
+    scenario = offered_scenario(db, viewer, scenario_id)
     titles = scenario.file.title
     title = tidy(title) or titles.get(viewer.language) or titles.get("en") or next(iter(titles.values()))
     if len(title) > 120:
@@ -175,6 +177,19 @@ def change_dates(
     with db.write() as session:
         assignment, course = taught_assignment(session, viewer, assignment_id)
         assignment.opens_at, assignment.due_at = opens_at, due_at
+        return _view(session, viewer, assignment, course)
+
+
+def take_appeals(db: Database, viewer: Viewer, assignment_id: int, until: datetime | None) -> AssignmentView:
+    """Let students appeal against results until a moment, or (None) not at all.
+
+    Raises NotFound, or BadInput for a moment before the assignment opens.
+    """
+    with db.write() as session:
+        assignment, course = taught_assignment(session, viewer, assignment_id)
+        if until is not None and until <= assignment.opens_at:
+            raise BadInput("appeals_before_open", field="appeals_until")
+        assignment.appeals_until = until
         return _view(session, viewer, assignment, course)
 
 
@@ -312,4 +327,5 @@ def _view(session: Session, viewer: Viewer, row: Assignment, course: Course) -> 
         content_hash=row.content_hash, title=row.title, opens_at=row.opens_at, due_at=row.due_at,
         attempts=row.attempts, show_score=row.show_score, released_at=row.released_at,
         is_taught=viewer.is_admin or (course.owner_id == viewer.id and viewer.may_teach), runs=tuple(lines),
+        appeals_until=row.appeals_until,
     )  # fmt: skip

@@ -5,7 +5,6 @@ A job is about the journal as it was when it was asked for, however far the run 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -19,14 +18,13 @@ from lab.coach.what_if import WhatIf, what_if
 from lab.scenarios.play import Play, Row, resume
 from lab.school.accounts import Viewer
 from lab.school.database import Database
-from lab.school.jobs import Claim, JobView, enqueue
+from lab.school.jobs import Claim, JobView, Progress, enqueue
 from lab.school.loading import FoundRun, deal_for, find_run, read_play, read_rows
 from lab.school.models import Assignment, Run, Snapshot
 from lab.values.errors import BadInput, LabError, NotFound
 from lab.values.moment import DAY, HOUR, day_of
 
 WHAT_IF, GAINS = "what_if", "gains"
-Progress = Callable[[int, int], None]
 _KEPT_VISITS = 64
 
 
@@ -72,22 +70,29 @@ def gains_result(job: JobView) -> Gains | None:
     return msgspec.convert(job.result, Gains) if job.kind == GAINS and job.result is not None else None
 
 
-def do_job(db: Database, job: Claim, progress: Progress) -> dict[str, Any]:
-    """Do what a job asks for; the same journal always gives the same result. Raises LabError, and what `progress` raises."""
-    with db.session() as session:
-        play = _play_at(db, session, job)
-    if job.kind == WHAT_IF:
-        result: WhatIf | Gains = what_if(play, msgspec.convert(job.parameters, Change), progress)
-    elif job.kind == GAINS:
-        result = gains(play, str(job.parameters["listing"]), progress)
-    else:
-        raise LabError("no_such_job")
+def do_what_if(db: Database, job: Claim, progress: Progress) -> dict[str, Any]:
+    """Play a run once more with a change; the same journal always gives the same result.
+
+    Raises LabError, and what `progress` raises.
+    """
+    result = what_if(_play_at(db, job), msgspec.convert(job.parameters, Change), progress)
     plain: dict[str, Any] = msgspec.to_builtins(result)
     return plain
 
 
-def _play_at(db: Database, session: Session, job: Claim) -> Play:
+def do_gains(db: Database, job: Claim, progress: Progress) -> dict[str, Any]:
+    """Try a list of changes to a listing out. Raises as `do_what_if`."""
+    plain: dict[str, Any] = msgspec.to_builtins(gains(_play_at(db, job), str(job.parameters["listing"]), progress))
+    return plain
+
+
+def _play_at(db: Database, job: Claim) -> Play:
     """The run as it stood when the job was asked for."""
+    with db.session() as session:
+        return _read_play_at(db, session, job)
+
+
+def _read_play_at(db: Database, session: Session, job: Claim) -> Play:
     run = session.get_one(Run, job.run_id)
     if run.state == "erased":
         raise NotFound("run_erased")

@@ -83,7 +83,7 @@ def create_course(db: Database, viewer: Viewer, title: str) -> CourseView:
         raise BadInput("title_length", found=len(title), limit=120)
     with db.write() as session:
         course = Course(
-            title=title, owner_id=viewer.id, join_code=_free_code(session), secret=secrets.token_hex(32),
+            title=title, owner_id=viewer.id, join_code=free_code(session), secret=secrets.token_hex(32),
             created_at=now(),
         )  # fmt: skip
         session.add(course)
@@ -96,7 +96,7 @@ def courses_of(db: Database, viewer: Viewer) -> list[CourseView]:
     with db.session() as session:
         courses = session.scalars(
             select(Course)
-            .where(_visible_to(viewer))
+            .where(_visible_to(viewer), Course.kind == "class")
             .order_by(Course.archived_at.is_not(None), Course.created_at.desc(), Course.id.desc())
         ).all()
         return [_view(session, viewer, course) for course in courses]
@@ -268,7 +268,7 @@ def new_join_code(db: Database, viewer: Viewer, course_id: int) -> str:
     """Replace the join code; the old one opens nothing from now on. Raises NotFound."""
     with db.write() as session:
         course = taught_course(session, viewer, course_id, lock=True)
-        course.join_code = _free_code(session)
+        course.join_code = free_code(session)
         return course.join_code
 
 
@@ -276,6 +276,8 @@ def archive_course(db: Database, viewer: Viewer, course_id: int, *, archived: bo
     """Close a course for joining and for new runs, or open it again. Raises NotFound."""
     with db.write() as session:
         course = taught_course(session, viewer, course_id, lock=True)
+        if course.kind != "class":  # where drafts are tried out nobody ever joins
+            raise NotFound("no_such_course")
         course.archived_at = now() if archived else None
 
 
@@ -320,7 +322,8 @@ def _add_member(session: Session, course: Course, user_id: int) -> None:
         session.flush()
 
 
-def _free_code(session: Session) -> str:
+def free_code(session: Session) -> str:
+    """A join code that no course has."""
     while True:
         code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
         if session.scalar(select(Course.id).where(Course.join_code == code)) is None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lab.school.plays import PlayCache
 from lab.school.settings import Settings
 
-HEAD = "0003"
+HEAD = "0006"
 """The newest revision in migrations/versions."""
 BUSY_SECONDS = 20
 _MIGRATION_LOCK = 0x7472616465
@@ -52,7 +52,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: kept as a whole when the block ends well, undone as a whole when it raises."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with Session(self._writer, expire_on_commit=False, info={"settings": self.settings}) as session, session.begin():
             session.connection()  # begins, and so waits, here and not at the first question
             yield session
 

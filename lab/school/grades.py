@@ -9,32 +9,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from lab.engine.codec import decode_action
 from lab.grading.evidence import Mark
 from lab.grading.grade import CheckResult
 from lab.scenarios.marking import GradeRecord, grade_play, record_from_json
 from lab.scenarios.play import Play, start
+from lab.scenarios.script import Scenario
 from lab.school.accounts import Viewer
 from lab.school.assignments import is_past, newest_grades, score_is_shown
 from lab.school.clock import now
 from lab.school.database import Database
-from lab.school.loading import FoundRun, deal_for, find_run, find_taught_run, read_play, read_rows
-from lab.school.models import Assignment, Grade, Member, Run, Snapshot, User
+from lab.school.loading import FoundRun, deal_for, find_run, find_taught_run, read_rows
+from lab.school.models import Assignment, Grade, Member, Proposal, Run, Snapshot, User
 from lab.school.models import Mark as MarkRow
 from lab.school.overrides import Override, with_overrides
-from lab.school.rubrics import Rubric, rubric_of
-from lab.values.errors import BadInput, LabError, NotFound, Refused
-from lab.values.text import tidy, tidy_lines
-
-MAX_COMMENT = 2000
+from lab.school.receipts import add_receipts
+from lab.school.scripts import script_of
+from lab.school.settings import Settings
+from lab.values.errors import LabError, NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class GradeView:
-    """One grade record in the list of a run's records; `made_by` is empty for the lab itself."""
+    """One grade record in the list of a run's records; `made_by` is empty for the lab itself.
+
+    `confirmed_by` is the second person, where one was needed; `version` the scenario's whose checks were used.
+    """
 
     id: int
     made_at: datetime
@@ -43,6 +47,8 @@ class GradeView:
     points: str
     max_points: int
     withheld: bool
+    confirmed_by: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,37 +100,44 @@ def marks_of(session: Session, run_id: int) -> Judgements:
     return Judgements(marks, overrides)
 
 
-def grade_now(play: Play, judgements: Judgements) -> GradeRecord:
-    """Grade a play, with what people decided."""
-    record = grade_play(play, judgements.marks)
-    return with_overrides(record, judgements.overrides, Fraction(play.scenario.file.grading.rounding))
+def grade_now(play: Play, judgements: Judgements, rules: Scenario | None = None) -> GradeRecord:
+    """Grade a play, with what people decided; `rules` is another version of its scenario, whose checks are to count."""
+    record = grade_play(play, judgements.marks, rules)
+    return with_overrides(record, judgements.overrides, Fraction((rules or play.scenario).file.grading.rounding))
+
+
+class _Named(msgspec.Struct):
+    """What a grade record says about the scenario whose checks were used."""
+
+    content_hash: str = ""
+    version: str = ""
+
+
+def rules_of(settings: Settings, assignment: Assignment, grade: Grade | None) -> Scenario:
+    """The version of the scenario whose checks count for a run: that of its newest grade, else the assigned one.
+
+    Raises NotFound when the instance lost it.
+    """
+    named = msgspec.json.decode(grade.record, type=_Named) if grade is not None else _Named()
+    return script_of(settings, named.content_hash or assignment.content_hash)
+
+
+def rules_shown(settings: Settings, report: Report, played: Scenario) -> Scenario:
+    """The version of the scenario whose checks a report is about; that of the run where there is no report yet."""
+    digest = report.receipt.get("content", "")
+    return script_of(settings, digest) if digest not in ("", played.content_hash) else played
 
 
 def add_grade(session: Session, run_id: int, record: GradeRecord, *, made_by: int | None, reason: str) -> int:
-    """Append a grade record; its id."""
+    """Append a grade record, with its signed receipt; its id."""
     row = Grade(
         run_id=run_id, made_at=now(), made_by=made_by, reason=reason, record=record.to_json().decode(),
         points=record.grade.points, max_points=record.grade.max_points, withheld=record.grade.withheld,
     )  # fmt: skip
     session.add(row)
     session.flush()
+    add_receipts(session, row, record)
     return row.id
-
-
-def regrade(db: Database, viewer: Viewer, run_id: int, reason: str) -> int:
-    """Replay a run from its first action, compare every hash, and append a new grade; its id.
-
-    For who teaches the course (others get NotFound). Raises Refused for a run that was not handed in, BadInput without
-    a reason, LabError when the replay differs from what was written down.
-    """
-    reason = _reason(reason)
-    with db.session() as session:
-        found = find_taught_run(session, viewer, run_id)
-        _check_handed_in(found)
-        record = grade_now(replayed(db, session, found), marks_of(session, run_id))
-    with db.write() as session:
-        find_taught_run(session, viewer, run_id, lock=True)
-        return add_grade(session, run_id, record, made_by=viewer.id, reason=reason)
 
 
 def replayed(db: Database, session: Session, found: FoundRun) -> Play:
@@ -150,62 +163,27 @@ def replayed(db: Database, session: Session, found: FoundRun) -> Play:
     return play
 
 
-def mark(
-    db: Database, viewer: Viewer, run_id: int, check_id: str, levels: Mapping[str, int], comment: str = ""
-) -> int:
-    """Mark a check that a person judges, one level number per criterion, and append a new grade; its id.
-
-    For who teaches the course (others get NotFound). Raises Refused before hand-in, BadInput for missing levels.
-    """
-    comment = tidy_lines(comment)
-    if len(comment) > MAX_COMMENT:
-        raise BadInput("comment_too_long", found=len(comment), limit=MAX_COMMENT)
-    rubric = rubric_for(db, viewer, run_id, check_id)
-    share = rubric.share(levels)
-    return _judge(db, viewer, run_id, check_id, share, dict(levels), comment, f"mark of {check_id}")
-
-
-def rubric_for(db: Database, viewer: Viewer, run_id: int, check_id: str) -> Rubric:
-    """The rubric of a check, for who teaches the course. Raises NotFound."""
-    with db.session() as session:
-        found = find_taught_run(session, viewer, run_id)
-        _check_handed_in(found)
-        scenario, _, _ = deal_for(db.settings, found.run, found.assignment)
-    return rubric_of(scenario, check_id)
-
-
-def override(db: Database, viewer: Viewer, run_id: int, check_id: str, fraction: str, reason: str) -> int:
-    """Decide a check by hand ("0", "1/2", "1"), with a reason, and append a new grade; its id.
-
-    For who teaches the course (others get NotFound). Raises Refused before hand-in, BadInput for a share outside
-    0 to 1 or without a reason.
-    """
-    reason = _reason(reason)
-    share = _share(fraction)
-    with db.session() as session:
-        found = find_taught_run(session, viewer, run_id)
-        _check_handed_in(found)
-        scenario, _, _ = deal_for(db.settings, found.run, found.assignment)
-    if check_id not in {check.id for check in scenario.checks}:
-        raise NotFound("no_such_check", check=check_id[:40])
-    return _judge(db, viewer, run_id, check_id, share, None, reason, f"override of {check_id}: {reason}")
-
-
 def grades_of(db: Database, viewer: Viewer, run_id: int) -> list[GradeView]:
     """The grade records of a run, the newest first; for its student only once scores are shown. Raises NotFound."""
     with db.session() as session:
         found = find_run(session, viewer, run_id)
         if not found.is_taught and not score_is_shown(found.assignment):
             return []
+        second = aliased(User)
         rows = session.execute(
-            select(Grade, User.name).outerjoin(User, User.id == Grade.made_by).where(Grade.run_id == run_id)
+            select(Grade, User.name, second.name)
+            .outerjoin(User, User.id == Grade.made_by)
+            .outerjoin(Proposal, Proposal.grade_id == Grade.id)
+            .outerjoin(second, second.id == Proposal.decided_by)
+            .where(Grade.run_id == run_id)
         ).all()
     views = [
         GradeView(
             grade.id, grade.made_at, name or "", grade.reason,
             "" if grade.withheld and not found.is_taught else grade.points, grade.max_points, grade.withheld,
+            confirmed or "", msgspec.json.decode(grade.record, type=_Named).version,
         )
-        for grade, name in rows
+        for grade, name, confirmed in rows
     ]  # fmt: skip
     return sorted(views, key=lambda view: -view.id)
 
@@ -231,7 +209,7 @@ def report_for(db: Database, viewer: Viewer, run_id: int) -> Report:
         points=None if withheld and not found.is_taught else record.grade.points, max_points=record.grade.max_points,
         waiting_points=record.grade.waiting_points, checks=checks,
         receipt={
-            "scenario": f"{record.scenario} {record.version}", "content": record.content_hash,
+            "scenario": f"{record.scenario} {record.version}", "content": record.content_hash, "played": record.played_with,
             "market": record.market, "engine": record.engine, "journal": record.journal_hash,
             "world": record.world_hash,
         },
@@ -246,23 +224,6 @@ def record_of(db: Database, viewer: Viewer, run_id: int) -> bytes:
     if grade is None:
         raise NotFound("no_such_grade")
     return grade.record.encode()
-
-
-def _judge(
-    db: Database, viewer: Viewer, run_id: int, check_id: str, share: Fraction,
-    levels: dict[str, int] | None, comment: str, reason: str,
-) -> int:  # fmt: skip
-    with db.write() as session:
-        found = find_taught_run(session, viewer, run_id, lock=True)
-        session.add(
-            MarkRow(
-                run_id=run_id, check_id=check_id, fraction=str(share), levels=levels, comment=comment,
-                marker_id=viewer.id, made_at=now(),
-            )
-        )  # fmt: skip
-        session.flush()
-        record = grade_now(read_play(db, session, found), marks_of(session, run_id))
-        return add_grade(session, run_id, record, made_by=viewer.id, reason=reason)
 
 
 def _may_see(check: CheckResult, assignment: Assignment, all_in: bool) -> bool:
@@ -282,26 +243,3 @@ def _everybody_handed_in(session: Session, assignment: Assignment) -> bool:
     still_open = {user_id for user_id, state in runs if state == "open"}
     return members <= handed_in and not members & still_open
 
-
-def _check_handed_in(found: FoundRun) -> None:
-    if found.run.state == "open":
-        raise Refused("not_handed_in")
-
-
-def _reason(text: str) -> str:
-    reason = tidy(text)
-    if not reason:
-        raise BadInput("reason_needed")
-    if len(reason) > MAX_COMMENT:
-        raise BadInput("comment_too_long", found=len(reason), limit=MAX_COMMENT)
-    return reason
-
-
-def _share(text: str) -> Fraction:
-    try:
-        share = Fraction(text.strip()[:40])
-    except (ValueError, ZeroDivisionError):
-        raise BadInput("share_unreadable", text=text[:40], example="1/2") from None
-    if not 0 <= share <= 1 or share.denominator > 10_000:
-        raise BadInput("share_out_of_range", text=text[:40], example="1/2")
-    return share

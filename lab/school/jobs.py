@@ -7,6 +7,7 @@ the same result, and only who holds the lease may write one: a worker that was t
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,11 +24,14 @@ from lab.school.loading import find_run
 from lab.school.models import Job
 from lab.values.errors import NotFound, Refused
 
+Progress = Callable[[int, int], None]
+"""What a job calls now and then: so many of so many steps are done. It raises what stops the work."""
 LEASE_SECONDS = 60
 """A job whose heart has not beaten for so long is taken to be left alone."""
 MAX_ATTEMPTS = 3
 MAX_OPEN = 8
-"""Jobs of one run that may wait or be worked on at once."""
+"""Jobs of one run, or of one person about other things, that may wait or be worked on at once."""
+OPEN = ("waiting", "working")
 ENDED = frozenset({"done", "failed", "cancelled"})
 
 
@@ -40,7 +44,7 @@ class JobView:
     """A job as the pages show it. `error` is a code with a sentence; `ahead` counts the jobs that are done first."""
 
     id: int
-    run_id: int
+    run_id: int | None
     kind: str
     parameters: dict[str, Any]
     seq: int
@@ -51,6 +55,7 @@ class JobView:
     made_at: datetime
     done_at: datetime | None
     ahead: int = 0
+    subject: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -59,15 +64,17 @@ class JobView:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job that this worker may work on as long as it holds the lease."""
+    """A job that this worker may work on as long as it holds the lease; about a run, or about a subject."""
 
     id: int
-    run_id: int
+    run_id: int | None
     kind: str
     parameters: dict[str, Any]
     seq: int
     head: str
     lease: str
+    subject: str
+    owner: int
 
 
 def enqueue(db: Database, viewer: Viewer, run_id: int, kind: str, parameters: dict[str, Any]) -> int:
@@ -98,7 +105,7 @@ def _enqueue(session: Session, viewer: Viewer, run_id: int, kind: str, parameter
     job = session.scalar(same)
     if job is not None and job.state not in ("failed", "cancelled"):
         return job.id
-    open_jobs = select(func.count()).select_from(Job).where(Job.run_id == run_id, Job.state.in_(("waiting", "working")))
+    open_jobs = select(func.count()).select_from(Job).where(Job.run_id == run_id, Job.state.in_(OPEN))
     if (session.scalar(open_jobs) or 0) >= MAX_OPEN:
         raise Refused("too_many_jobs", limit=MAX_OPEN)
     if job is None:
@@ -106,10 +113,83 @@ def _enqueue(session: Session, viewer: Viewer, run_id: int, kind: str, parameter
             run_id=run_id, owner=viewer.id, kind=kind, parameters=parameters, seq=run.next_seq, head=run.chain_hash, digest=digest
         )
         session.add(job)
-    job.state, job.progress, job.result, job.error, job.attempts, job.lease = "waiting", 0, None, None, 0, ""
-    job.made_at, job.started_at, job.heartbeat_at, job.done_at = now(), None, None, None
+    _let_wait(job)
     session.flush()
     return job.id
+
+
+def _let_wait(job: Job) -> None:
+    job.state, job.progress, job.result, job.error, job.attempts, job.lease = "waiting", 0, None, None, 0, ""
+    job.made_at, job.started_at, job.heartbeat_at, job.done_at = now(), None, None, None
+
+
+def enqueue_work(db: Database, viewer: Viewer, kind: str, subject: str, parameters: dict[str, Any]) -> int:
+    """The id of a job that is not about a run but about a subject such as "draft:12": one question is open only once.
+
+    Asked again after it has ended it is another job. The caller has made sure that the viewer may ask.
+    Raises Refused when too many jobs of the viewer are open.
+    """
+    for last_try in (False, True):
+        try:
+            with db.write() as session:
+                return put_work(session, viewer, kind, subject, parameters)
+        except IntegrityError:  # another window asked the same at the same moment
+            if last_try:
+                raise
+    raise AssertionError("the last try either returns or raises")
+
+
+def put_work(session: Session, viewer: Viewer, kind: str, subject: str, parameters: dict[str, Any]) -> int:
+    """`enqueue_work` inside a transaction that writes something else too."""
+    digest = _digest(kind, parameters)
+    same = select(Job.id).where(Job.subject == subject, Job.digest == digest, Job.state.in_(OPEN))
+    known = session.scalar(same)
+    if known is not None:
+        return known
+    own = select(func.count()).select_from(Job).where(Job.run_id.is_(None), Job.owner == viewer.id, Job.state.in_(OPEN))
+    if (session.scalar(own) or 0) >= MAX_OPEN:
+        raise Refused("too_many_jobs", limit=MAX_OPEN)
+    job = Job(run_id=None, subject=subject, owner=viewer.id, kind=kind, parameters=parameters, seq=0, head="", digest=digest)
+    _let_wait(job)
+    session.add(job)
+    session.flush()
+    return job.id
+
+
+def work_of(db: Database, viewer: Viewer, job_id: int) -> JobView:
+    """A job about a subject: one's own, or anybody's for an admin. Raises NotFound."""
+    with db.session() as session:
+        job = _own_work(session, viewer, job_id)
+        return _view(job, _ahead(session, job))
+
+
+def newest_work(db: Database, subject: str, kind: str) -> JobView | None:
+    """The job of that kind about a subject that was asked for last. The caller has made sure that the viewer may know."""
+    with db.session() as session:
+        newest = select(Job).where(Job.subject == subject, Job.kind == kind).order_by(Job.id.desc()).limit(1)
+        job = session.scalar(newest)
+        return None if job is None else _view(job, _ahead(session, job))
+
+
+def cancel_work(db: Database, viewer: Viewer, job_id: int) -> None:
+    """Call off a job about a subject; one that has ended stays as it is. Raises NotFound."""
+    with db.write() as session:
+        _own_work(session, viewer, job_id)
+        _cancel(session, job_id)
+
+
+def stop_work(session: Session, subject: str) -> None:
+    """Call off every open job about a subject, inside a transaction that writes something else too."""
+    session.execute(
+        update(Job).where(Job.subject == subject, Job.state.in_(OPEN)).values(state="cancelled", lease="", done_at=now())
+    )
+
+
+def _own_work(session: Session, viewer: Viewer, job_id: int) -> Job:
+    job = session.get(Job, job_id)
+    if job is None or job.run_id is not None or not (viewer.is_admin or job.owner == viewer.id):
+        raise NotFound("no_such_job")
+    return job
 
 
 def _digest(kind: str, parameters: dict[str, Any]) -> str:
@@ -124,11 +204,14 @@ def job_of(db: Database, viewer: Viewer, run_id: int, job_id: int) -> JobView:
         job = session.get(Job, job_id)
         if job is None or job.run_id != run_id:
             raise NotFound("no_such_job")
-        ahead = 0
-        if job.state == "waiting":
-            earlier = select(func.count()).select_from(Job).where(Job.state.in_(("waiting", "working")), Job.id < job.id)
-            ahead = session.scalar(earlier) or 0
-        return _view(job, ahead)
+        return _view(job, _ahead(session, job))
+
+
+def _ahead(session: Session, job: Job) -> int:
+    if job.state != "waiting":
+        return 0
+    earlier = select(func.count()).select_from(Job).where(Job.state.in_(OPEN), Job.id < job.id)
+    return session.scalar(earlier) or 0
 
 
 def jobs_of(db: Database, viewer: Viewer, run_id: int) -> list[JobView]:
@@ -148,17 +231,19 @@ def cancel_job(db: Database, viewer: Viewer, run_id: int, job_id: int) -> None:
             raise NotFound("no_such_job")
         if not found.is_own:
             raise Refused("not_your_run")
-        session.execute(
-            update(Job)
-            .where(Job.id == job_id, Job.state.in_(("waiting", "working")))
-            .values(state="cancelled", lease="", done_at=now())
-        )
+        _cancel(session, job_id)
+
+
+def _cancel(session: Session, job_id: int) -> None:
+    session.execute(
+        update(Job).where(Job.id == job_id, Job.state.in_(OPEN)).values(state="cancelled", lease="", done_at=now())
+    )
 
 
 def _view(job: Job, ahead: int = 0) -> JobView:
     return JobView(
         job.id, job.run_id, job.kind, job.parameters, job.seq, job.state, job.progress, job.result, job.error, job.made_at,
-        job.done_at, ahead,
+        job.done_at, ahead, job.subject,
     )  # fmt: skip
 
 
@@ -179,10 +264,12 @@ def claim(db: Database) -> Claim | None:
             .values(
                 state="working", lease=lease, attempts=Job.attempts + 1, progress=0, started_at=moment, heartbeat_at=moment
             )
-            .returning(Job.id, Job.run_id, Job.kind, Job.parameters, Job.seq, Job.head)
+            .returning(Job.id, Job.run_id, Job.kind, Job.parameters, Job.seq, Job.head, Job.subject, Job.owner)
             .execution_options(synchronize_session=False)
         ).one_or_none()
-        return None if row is None else Claim(row.id, row.run_id, row.kind, row.parameters, row.seq, row.head, lease)
+        if row is None:
+            return None
+        return Claim(row.id, row.run_id, row.kind, row.parameters, row.seq, row.head, lease, row.subject, row.owner)
 
 
 def beat(db: Database, job: Claim, progress: int | None = None) -> None:

@@ -103,7 +103,10 @@ class Throttle(Base):
 
 
 class Course(Base):
-    """A class. Its `secret` makes the seeds of its runs and never leaves the server."""
+    """A class. Its `secret` makes the seeds of its runs and never leaves the server.
+
+    `kind` is "class", or "tryout" for the one in which an author plays drafts and that no list shows.
+    """
 
     __tablename__ = "courses"
 
@@ -114,6 +117,7 @@ class Course(Base):
     secret: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+    kind: Mapped[str] = mapped_column(String(8), server_default="class")
 
 
 class Member(Base):
@@ -142,6 +146,7 @@ class Assignment(Base):
     show_score: Mapped[str] = mapped_column(String(16))
     released_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    appeals_until: Mapped[datetime | None]
 
 
 class Run(Base):
@@ -208,7 +213,10 @@ class Grade(Base):
 
 
 class Mark(Base):
-    """A person's judgement of one check: rubric `levels`, or an override when there are none. The newest counts."""
+    """A person's judgement of one check: rubric `levels`, or an override when there are none. The newest counts.
+
+    `before` is the share that the check had until then.
+    """
 
     __tablename__ = "marks"
     __table_args__ = (Index(None, "run_id", "check_id"),)
@@ -221,6 +229,116 @@ class Mark(Base):
     comment: Mapped[str]
     marker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
+    before: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+
+
+class Regrade(Base):
+    """Runs of an assignment graded once more, with their checks as they were or as a corrected scenario has them.
+
+    `run_id` is set when it is about one run only. Nothing counts before it is applied: `state` is open, applied or dropped.
+    """
+
+    __tablename__ = "regrades"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    content_hash: Mapped[str]
+    version: Mapped[str]
+    reason: Mapped[str]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[datetime | None]
+
+
+class RegradeRow(Base):
+    """What a regrade found for one run: the grade that counted, the new one, and the checks that differ.
+
+    `state` is waiting, found, failed (with `error`), applied, proposed, or stale: another grade had come meanwhile.
+    """
+
+    __tablename__ = "regrade_rows"
+
+    regrade_id: Mapped[int] = mapped_column(ForeignKey("regrades.id", ondelete="CASCADE"), primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True, index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    old_grade_id: Mapped[int | None] = mapped_column(ForeignKey("grades.id"))
+    old_points: Mapped[str] = mapped_column(String(20))
+    old_max_points: Mapped[int]
+    points: Mapped[str] = mapped_column(String(20))
+    max_points: Mapped[int]
+    withheld: Mapped[bool]
+    changes: Mapped[list[Any]] = mapped_column(JSON)
+    record: Mapped[str]
+    error: Mapped[str] = mapped_column(String(60))
+    error_args: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Proposal(Base):
+    """A change that would lower a score which its student has seen: it counts once a second person has confirmed it.
+
+    `record` is the grade record that counts then, `grade_id` the grade that it became. With a `check_id` it is somebody's
+    judgement of a check (`fraction`, `before`, `levels`, `comment` as in `marks`), else a row of a regrade.
+    `state` is waiting, confirmed, rejected or withdrawn.
+    """
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrades.id", ondelete="CASCADE"))
+    old_grade_id: Mapped[int] = mapped_column(ForeignKey("grades.id"))
+    old_points: Mapped[str] = mapped_column(String(20))
+    points: Mapped[str] = mapped_column(String(20))
+    max_points: Mapped[int]
+    record: Mapped[str]
+    check_id: Mapped[str]
+    fraction: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str] = mapped_column(String(40))
+    levels: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    comment: Mapped[str]
+    reason: Mapped[str]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str]
+    grade_id: Mapped[int | None] = mapped_column(ForeignKey("grades.id"))
+
+
+OPEN_APPEAL = "state = 'open'"
+
+
+class Appeal(Base):
+    """A student's objection to the result of one check, and what was answered; `state` is open, granted or declined.
+
+    `before` is the share objected to, `fraction` the one granted, `mark_id` the override that grants it.
+    """
+
+    __tablename__ = "appeals"
+    __table_args__ = (
+        Index(None, "run_id", "check_id"),
+        Index(
+            "uq_appeals_open_run_id_check_id", "run_id", "check_id", unique=True,
+            sqlite_where=text(OPEN_APPEAL), postgresql_where=text(OPEN_APPEAL),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    check_id: Mapped[str]
+    text: Mapped[str]
+    before: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    answer: Mapped[str]
+    fraction: Mapped[str] = mapped_column(String(40))
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+    mark_id: Mapped[int | None] = mapped_column(ForeignKey("marks.id"))
 
 
 class Media(Base):
@@ -270,18 +388,31 @@ class PictureDraft(Base):
     changed_at: Mapped[datetime]
 
 
+OPEN_WORK = "subject <> '' AND state IN ('waiting', 'working')"
+"""Jobs that are not about a run, and not over: of these there is one for each question."""
+
+
 class Job(Base):
     """Something asked for that takes too long for a page; its `state` is waiting, working, done, failed or cancelled.
 
-    It is about the first `seq` actions of a journal, whose last hash is `head`; `digest` names kind and parameters. Who works
-    on it holds `lease` and lets its heart beat. `progress` is in permille; `error` is a code.
+    Either it is about a run: the first `seq` actions of its journal, whose last hash is `head`. Or it is about a `subject`
+    ("draft:12", "regrade:3"), and has no run. `digest` names kind and parameters. Who works on it holds `lease` and lets its
+    heart beat. `progress` is in permille; `error` is a code.
     """
 
     __tablename__ = "jobs"
-    __table_args__ = (UniqueConstraint("run_id", "head", "digest"), Index(None, "state", "id"))
+    __table_args__ = (
+        UniqueConstraint("run_id", "head", "digest"),
+        Index(None, "state", "id"),
+        Index(
+            "uq_jobs_open_subject_digest", "subject", "digest", unique=True,
+            sqlite_where=text(OPEN_WORK), postgresql_where=text(OPEN_WORK),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    subject: Mapped[str] = mapped_column(String(60), server_default=text("''"))
     owner: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(20))
     parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -298,3 +429,72 @@ class Job(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int]
     lease: Mapped[str] = mapped_column(String(32))
+
+
+class Draft(Base):
+    """A scenario that is being written. `revision` counts its changes; `content_hash` is that of all its files together."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    revision: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+
+class DraftFile(Base):
+    """One file of a draft, by its path in the scenario's folder."""
+
+    __tablename__ = "draft_files"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(160), primary_key=True)
+    data: Mapped[bytes]
+    bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class TryOut(Base):
+    """A draft as its author plays it: the assignment, in a course of the author's own, that holds its copy."""
+
+    __tablename__ = "try_outs"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+
+
+class Release(Base):
+    """A version of a scenario that was proved and can be assigned. Only `shared` and `withdrawn_at` ever change."""
+
+    __tablename__ = "releases"
+    __table_args__ = (UniqueConstraint("scenario_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scenario_id: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(40))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str]
+    notes: Mapped[str]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    made_at: Mapped[datetime]
+    proofs: Mapped[list[Any]] = mapped_column(JSON)
+    shared: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Receipt(Base):
+    """A signed receipt of a hand-in or of one grade; `signed` is the file as it is given out, `code` the way to look it up."""
+
+    __tablename__ = "receipts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    grade_id: Mapped[int | None] = mapped_column(ForeignKey("grades.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+    code: Mapped[str] = mapped_column(String(19), unique=True)
+    signed: Mapped[str]
+    made_at: Mapped[datetime]

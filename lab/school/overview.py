@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lab.checks.decision_recorded import DecisionRecorded
 from lab.engine.actions import until_morning
 from lab.ledger.books import balances
 from lab.ledger.statement import KEPT
@@ -37,7 +38,7 @@ SOLD_DAYS = 7
 TaskState = Literal["open", "soon", "past"]
 StepKind = Literal[
     "read_brief", "decide", "write_listing", "mend_listing", "publish_listing", "set_shipping", "answer", "ship", "restock",
-    "plan", "worksheet", "reflection", "pass_time", "hand_in",
+    "plan", "worksheet", "reflection", "decision", "pass_time", "hand_in",
     "acknowledge", "address_wish", "cancel_wish", "return", "claim", "chargeback", "review", "reorder", "held",
 ]  # fmt: skip
 EventKind = Literal[
@@ -350,6 +351,23 @@ def _paper_steps(play: Play) -> Iterator[Step]:
         yield Step("worksheet", due=asked["profit.worksheet_matches"])
     if "reflection.rubric" in asked and papers.reflection_at is None and play.world.orders:
         yield Step("reflection", due=asked["reflection.rubric"])
+    for key in play.world.setting.questions:
+        if key not in play.world.choices:
+            yield Step("decision", key, question_due(play.scenario, key))
+
+
+def question_due(scenario: Scenario, key: str) -> Moment | None:
+    """The earliest due moment of a task that asks for the decision of a question; None if none does."""
+    return min((scenario.due[task] for task in _tasks_asking(scenario, key)), default=None)
+
+
+def questions_of_task(scenario: Scenario, task: str) -> tuple[str, ...]:
+    """The questions that a task asks to be decided, in the order of the scenario."""
+    return tuple(part.id for part in scenario.file.questions if task in _tasks_asking(scenario, part.id))
+
+
+def _tasks_asking(scenario: Scenario, key: str) -> list[str]:
+    return [check.task for check in scenario.checks if isinstance(check, DecisionRecorded) and check.question == key]
 
 
 def wanted_by(scenario: Scenario, ref: str) -> Moment | None:

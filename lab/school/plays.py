@@ -4,7 +4,6 @@ Readers get the play itself and must not change it. A writer takes the play out 
 own if the play was ever lent to a reader: no page sees a world change under its hands.
 """
 
-import copy
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ class PlayCache:
             entry = self._entries.pop(run_id, None)
         if entry is None or entry.play.seq != seq or entry.play.chain_hash != chain_hash:
             return None
-        return own_copy(entry.play) if entry.lent else entry.play
+        return entry.play.fork() if entry.lent else entry.play
 
     def keep(self, run_id: int, play: "Play", *, lent: bool = False) -> None:
         """Hold a play that nobody will change any more (`lent`: somebody reads it); never in place of a newer one."""
@@ -74,14 +73,3 @@ class PlayCache:
     def drop(self, run_id: int) -> None:
         with self._lock:
             self._entries.pop(run_id, None)
-
-
-def own_copy(play: "Play") -> "Play":
-    """A play whose world and journal are its own; scenario, variant and setting never change and are shared."""
-    from lab.engine.clone import clone
-    from lab.scenarios.play import Play
-
-    world = clone(play.world)
-    alarm = copy.copy(play.alarm)
-    alarm.waiting = list(play.alarm.waiting)
-    return Play(play.scenario, play.variant, world, alarm, list(play.rows), play.chain_hash)

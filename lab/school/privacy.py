@@ -17,10 +17,14 @@ from lab.school.accounts import Viewer
 from lab.school.assignments import score_is_shown
 from lab.school.clock import now
 from lab.school.database import Database
+from lab.school.drafts import is_text, remove_drafts
 from lab.school.media import remove_files
 from lab.school.models import (
+    Appeal,
     Assignment,
     Course,
+    Draft,
+    DraftFile,
     Grade,
     Job,
     JournalRow,
@@ -28,6 +32,11 @@ from lab.school.models import (
     Media,
     Member,
     PictureDraft,
+    Proposal,
+    Receipt,
+    Regrade,
+    RegradeRow,
+    Release,
     Run,
     RunMedia,
     SignIn,
@@ -54,6 +63,8 @@ def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
             .where(Run.user_id == user.id)
             .order_by(Run.id)
         ).all()
+        drafts = session.scalars(select(Draft).where(Draft.owner_id == user.id).order_by(Draft.id)).all()
+        releases = session.scalars(select(Release).where(Release.owner_id == user.id).order_by(Release.id)).all()
         return {
             "person": {
                 "login": user.login, "name": user.name, "role": user.role, "language": user.language,
@@ -63,6 +74,11 @@ def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
             "sign_ins": [
                 {"at": row.created_at.isoformat(), "seen_at": row.seen_at.isoformat(), "browser": row.agent}
                 for row in sign_ins
+            ],
+            "drafts": [_draft_data(session, draft) for draft in drafts],
+            "releases": [
+                {"scenario": row.scenario_id, "version": row.version, "title": row.title, "notes": row.notes, "at": row.made_at.isoformat()}
+                for row in releases
             ],
             "runs": [_run_data(session, run, assignment) for run, assignment in runs],
         }  # fmt: skip
@@ -83,13 +99,16 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
             raise Refused("last_admin")
         run_ids = session.scalars(select(Run.id).where(Run.user_id == user.id)).all()
         lonely = _pictures_of_nobody_else(session, list(run_ids))
-        for table in (JournalRow, Snapshot, RunMedia, PictureDraft, Mark, Job):
+        for table in (JournalRow, Snapshot, RunMedia, PictureDraft, Appeal, Proposal, RegradeRow, Receipt, Mark, Job):
             session.execute(delete(table).where(table.run_id.in_(run_ids)))
+        session.execute(delete(Job).where(Job.run_id.is_(None), Job.owner == user.id))
         session.execute(delete(Media).where(Media.sha256.in_(lonely)))
         session.execute(
             update(Grade).where(Grade.run_id.in_(run_ids)).values(record=json.dumps({"deleted": True}), reason="")
         )
+        session.execute(update(Regrade).where(Regrade.run_id.in_(run_ids)).values(reason=""))
         session.execute(update(Run).where(Run.id.in_(run_ids)).values(state="erased"))
+        remove_drafts(session, list(session.scalars(select(Draft.id).where(Draft.owner_id == user.id))))
         session.execute(delete(SignIn).where(SignIn.user_id == user.id))
         user.login, user.name = f"deleted-{secrets.token_hex(6)}", ""
         user.password_hash, user.time_zone = "", None
@@ -114,12 +133,23 @@ def _pictures_of_nobody_else(session: Session, run_ids: list[int]) -> list[str]:
     return sorted(own - set(shared))
 
 
+def _draft_data(session: Session, draft: Draft) -> dict[str, Any]:
+    """A draft with its texts; of pictures the size only."""
+    rows = session.scalars(select(DraftFile).where(DraftFile.draft_id == draft.id).order_by(DraftFile.path))
+    return {
+        "title": draft.title, "begun_at": draft.made_at.isoformat(), "changed_at": draft.changed_at.isoformat(),
+        "files": {row.path: row.data.decode("utf-8", "replace") if is_text(row.path) else row.bytes for row in rows},
+    }  # fmt: skip
+
+
 def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, Any]:
     rows = session.scalars(select(JournalRow).where(JournalRow.run_id == run.id).order_by(JournalRow.seq))
     grades = session.scalars(select(Grade).where(Grade.run_id == run.id).order_by(Grade.id))
     pictures = session.scalars(select(RunMedia).where(RunMedia.run_id == run.id).order_by(RunMedia.added_at))
     drafts = session.scalars(select(PictureDraft).where(PictureDraft.run_id == run.id).order_by(PictureDraft.source))
     jobs = session.scalars(select(Job).where(Job.run_id == run.id).order_by(Job.id))
+    receipts = session.scalars(select(Receipt).where(Receipt.run_id == run.id).order_by(Receipt.id))
+    appeals = session.scalars(select(Appeal).where(Appeal.run_id == run.id).order_by(Appeal.id))
     return {
         "assignment": assignment.title, "attempt": run.attempt, "state": run.state,
         "opened_at": run.opened_at.isoformat(),
@@ -136,6 +166,18 @@ def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, A
         ],
         "picture_drafts": [{"source": row.source, "steps": row.steps, "changed_at": row.changed_at.isoformat()} for row in drafts],
         "asked_the_coach": [{"at": job.made_at.isoformat(), "kind": job.kind, "question": job.parameters} for job in jobs],
+        "appeals": [
+            {
+                "at": appeal.made_at.isoformat(), "check": appeal.check_id, "text": appeal.text, "state": appeal.state,
+                "answer": appeal.answer, "answered_at": appeal.answered_at.isoformat() if appeal.answered_at else None,
+            }
+            for appeal in appeals
+        ],
+        "receipts": [
+            {"at": receipt.made_at.isoformat(), "kind": receipt.kind, "code": receipt.code}
+            for receipt in receipts
+            if receipt.kind == "hand-in" or score_is_shown(assignment)
+        ],
         "grades": [
             {"at": grade.made_at.isoformat(), "points": grade.points, "max_points": grade.max_points}
             for grade in grades

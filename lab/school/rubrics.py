@@ -42,7 +42,7 @@ class _Criterion(BaseModel):
     levels: tuple[_Level, ...] = Field(min_length=2, max_length=10)
 
 
-class _RubricFile(BaseModel):
+class RubricFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     criteria: tuple[_Criterion, ...] = Field(min_length=1, max_length=20)
 
@@ -89,7 +89,7 @@ def rubric_of(scenario: Scenario, check_id: str) -> Rubric:
     name = getattr(check, "rubric", None)
     if check is None or not check.by_person or not isinstance(name, str):
         raise NotFound("no_such_rubric", check=check_id[:40])
-    file = load_yaml(_RubricFile, inside(scenario.folder, name))
+    file = load_yaml(RubricFile, inside(scenario.folder, name))
     criteria = tuple(
         Criterion(item.id, item.title, tuple(Level(level.share, level.text) for level in item.levels))
         for item in file.criteria

@@ -26,13 +26,10 @@ from lab.school.grades import (
     add_grade,
     grade_now,
     grades_of,
-    mark,
     marks_of,
-    override,
-    regrade,
     report_for,
-    rubric_for,
 )
+from lab.school.judging import mark, override, rubric_for
 from lab.school.loading import FoundRun, RunView, SeenRun, find_run, load_play, read_play, seed_of, view_of
 from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot, User
 from lab.school.scripts import present_market, script_of
@@ -54,7 +51,6 @@ __all__ = [
     "override",
     "play_at",
     "play_of",
-    "regrade",
     "report_for",
     "rubric_for",
     "run_for",

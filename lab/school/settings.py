@@ -45,7 +45,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     default = f"sqlite:///{(instance / 'lab.sqlite3').as_posix()}"
     url = _database_url(environ.get("LAB_DATABASE_URL") or default)
-    return Settings(instance=instance, database_url=url, secret_key=_secret(instance / "secret_key"))
+    return Settings(instance=instance, database_url=url, secret_key=secret_in(instance / "secret_key"))
 
 
 def _database_url(text: str) -> str:
@@ -55,8 +55,8 @@ def _database_url(text: str) -> str:
     return text if scheme.startswith("sqlite") else f"postgresql+psycopg://{rest}"
 
 
-def _secret(path: Path) -> str:
-    """The secret in a file. Several processes may start at once: the one that links its file first decides."""
+def secret_in(path: Path) -> str:
+    """The secret in a file (64 hex digits), which is made at the first call and readable by its owner only. Several processes may start at once: the one that links its file first decides."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

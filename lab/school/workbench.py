@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from lab.customs.documents import required_documents
 from lab.ledger.sale import UnitLines, unit_lines
 from lab.listings.actions import SaveListing, listing_or_new
+from lab.listings.families import family_faults
 from lab.listings.faults import ListingFault, find_faults
 from lab.listings.quality import Part, Quality, quality_of
-from lab.listings.translation_actions import TranslateListing
 from lab.listings.translations import Completeness, completeness
 from lab.market.base import Keyword
 from lab.search.page import keyword_table
 from lab.search.rank import Rank, rank
+from lab.world.action import Action
 from lab.world.listing import Listing
 from lab.world.setting import Setting
 from lab.world.world import World
@@ -59,7 +60,7 @@ class Bench:
         return sum(fault.blocks for fault in self.faults)
 
 
-def bench_of(world: World, key: str, save: SaveListing | None = None, texts: Sequence[TranslateListing] = ()) -> Bench:
+def bench_of(world: World, key: str, save: SaveListing | None = None, texts: Sequence[Action] = ()) -> Bench:
     """The bench of a listing as it stands, or as it would stand after `save` and `texts`.
 
     Raises Refused as those actions do, and for a place or product that the shop does not have.
@@ -69,7 +70,7 @@ def bench_of(world: World, key: str, save: SaveListing | None = None, texts: Seq
     setting = world.setting
     quality = quality_of(setting, listing)
     return Bench(
-        faults=tuple(find_faults(listing, setting)),
+        faults=(*find_faults(listing, setting), *family_faults(trial, listing)),
         quality=quality,
         gains=gains_of(quality),
         watched=tuple(
@@ -81,7 +82,7 @@ def bench_of(world: World, key: str, save: SaveListing | None = None, texts: Seq
     )
 
 
-def tried(world: World, key: str, save: SaveListing | None = None, texts: Sequence[TranslateListing] = ()) -> World:
+def tried(world: World, key: str, save: SaveListing | None = None, texts: Sequence[Action] = ()) -> World:
     """A world beside the given one in which a listing was saved and put on sale; nothing else differs."""
     listing = copy.deepcopy(listing_or_new(world, key))
     trial = replace(world, listings={**world.listings, key: listing}, prices=list(world.prices))

@@ -1,19 +1,18 @@
 """A worker: takes one job after another until it is told to stop, and makes smaller copies of pictures in between.
 
 While it works a second thread lets the job's heart beat, so that a slow first load of the market is not taken for a
-death; after `LONGEST_SECONDS` it falls silent, and the job goes to another worker. A job that is told to stop at its next
-simulated day goes back to waiting.
+death; after `LONGEST_SECONDS` without a step it falls silent, and the job goes to another worker. A job that is told to
+stop at its next step goes back to waiting.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
 
-from lab.school.coaching import do_job
 from lab.school.database import Database
-from lab.school.jobs import Claim, LostLease, beat, claim, fail, finish, give_back, sweep
+from lab.school.jobs import Claim, LostLease, Progress, beat, claim, fail, finish, give_back, sweep
 from lab.school.media import make_next_copies
+from lab.school.work import do_job
 from lab.values.errors import LabError
 
 BEAT_SECONDS = 10
@@ -52,10 +51,11 @@ def do_one(db: Database, job: Claim, stop: threading.Event) -> None:
     """Work on a job and write down how it ended."""
     lost = threading.Event()
     over = threading.Event()
-    heart = threading.Thread(target=_keep_beating, args=(db, job, over, lost), daemon=True)
+    moved = [time.monotonic()]
+    heart = threading.Thread(target=_keep_beating, args=(db, job, over, lost, moved), daemon=True)
     heart.start()
     try:
-        result = do_job(db, job, _watcher(db, job, stop, lost))
+        result = do_job(db, job, _watcher(db, job, stop, lost, moved))
     except Stopped:
         give_back(db, job)
     except LostLease:
@@ -72,8 +72,11 @@ def do_one(db: Database, job: Claim, stop: threading.Event) -> None:
         heart.join()
 
 
-def _watcher(db: Database, job: Claim, stop: threading.Event, lost: threading.Event) -> Callable[[int, int], None]:
-    """What the work calls after each simulated day: stops it, or says how far it is, a few times a second at most."""
+def _watcher(db: Database, job: Claim, stop: threading.Event, lost: threading.Event, moved: list[float]) -> Progress:
+    """What the work calls after each step: stops it, or says how far it is, a few times a second at most.
+
+    The heart reads in `moved` when that was last.
+    """
     told = [time.monotonic()]
 
     def progress(done: int, of: int) -> None:
@@ -81,6 +84,7 @@ def _watcher(db: Database, job: Claim, stop: threading.Event, lost: threading.Ev
             raise Stopped
         if lost.is_set():
             raise LostLease
+        moved[0] = time.monotonic()
         if time.monotonic() - told[0] >= 0.3:
             told[0] = time.monotonic()
             beat(db, job, min(999, 1000 * done // max(1, of)))
@@ -88,10 +92,9 @@ def _watcher(db: Database, job: Claim, stop: threading.Event, lost: threading.Ev
     return progress
 
 
-def _keep_beating(db: Database, job: Claim, over: threading.Event, lost: threading.Event) -> None:
-    end = time.monotonic() + LONGEST_SECONDS
+def _keep_beating(db: Database, job: Claim, over: threading.Event, lost: threading.Event, moved: list[float]) -> None:
     while not over.wait(BEAT_SECONDS):
-        if time.monotonic() > end:
+        if time.monotonic() - moved[0] > LONGEST_SECONDS:
             lost.set()
             return
         try:

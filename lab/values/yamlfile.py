@@ -5,6 +5,7 @@ was written; the schema (pydantic) decides its type afterwards. Anchors, aliases
 duplicate keys are refused, and every fault carries file, line and column.
 """
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,7 +51,7 @@ def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise BadFile([Fault(file, line, column, "", f"this is not valid YAML: {error.problem}")]) from None
+        raise BadFile([Fault(file, line, column, "", f"this is not valid YAML: {error.problem}{_remedy(text, line, str(error.problem))}")]) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise BadFile([Fault(file, 1, 1, "", f"this is not valid YAML: {str(error)[:200]}")]) from None
     positions: Positions = {}
@@ -58,6 +59,16 @@ def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
     if faults:
         raise BadFile(faults)
     return data, positions
+
+
+def _remedy(text: str, line: int, problem: str) -> str:
+    """What an author can do about a problem that YAML's own words hardly explain."""
+    written = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    if "\t" in written[: len(written) - len(written.lstrip())] or "cannot start any token" in problem:
+        return "; indent with spaces, never with tabs, and put texts that begin with a sign such as @ or % in quotes"
+    if "expected" in problem or "quoted scalar" in problem:
+        return "; probably a closing quote, bracket or comma is missing here or on a line before"
+    return ""
 
 
 def _build(node: Any, path: tuple[str | int, ...], file: str, positions: Positions, faults: list[Fault]) -> Any:
@@ -101,17 +112,22 @@ def _fault_of(detail: Any, model: type[BaseModel], positions: Positions, file: s
     for part in detail["loc"]:
         if (*path, part) in positions:
             path = (*path, part)
-    message = str(detail["msg"])
+    message = str(detail["msg"]).removeprefix("Value error, ")
     place = positions.get(path, (1, 1))
     if detail["type"] == "extra_forbidden":
         place = positions.get((*path, "@key"), place)
         name = str(detail["loc"][-1])
-        near = get_close_matches(name, _names_of(model), n=1)
-        message = f"unknown key '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+        message = f"unknown key '{name}'{did_you_mean(name, _names_of(model))}"
     elif detail["type"] == "missing":
         message = f"the key '{detail['loc'][-1]}' is missing"
     where = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in path or part == detail["loc"][-1])
     return Fault(file, *place, where, message)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: "; did you mean 'lamp'?", or nothing where none of the known is like it."""
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _names_of(model: type[BaseModel], seen: set[type] | None = None) -> list[str]:

@@ -21,7 +21,8 @@ COOKIE_SECONDS = 90 * 24 * 3600
 OPEN_TO_ALL = frozenset(
     {
         "static", "assets.get_style", "auth.get_start", "auth.get_sign_in", "auth.post_sign_in", "auth.get_join",
-        "auth.post_join", "auth.post_preferences", "health.get_health",
+        "auth.post_join", "auth.post_preferences", "health.get_health", "receipts.get_receipts", "receipts.get_key",
+        "receipts.get_receipt", "receipts.get_receipt_file",
     }
 )  # fmt: skip
 

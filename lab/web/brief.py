@@ -4,16 +4,36 @@ import mimetypes
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request, send_file, url_for
 
 from lab.customs.documents import load_kinds
 from lab.scenarios.brief import brief_of, brief_picture
+from lab.school.overview import questions_of_task
 from lab.values.errors import NotFound
 from lab.web.languages import page_language
-from lab.web.picture_words import photo_words
+from lab.web.picture_words import PhotoWords, photo_words
 from lab.web.seller import page, seat_at
 
 pages = Blueprint("brief", __name__)
+
+
+class Links:
+    """Where the parts of a brief lead in a run."""
+
+    def __init__(self, run_id: int) -> None:
+        self.run_id = run_id
+
+    def picture(self, name: str, *, keep: bool = False) -> str:
+        return url_for("brief.get_raw_picture", run_id=self.run_id, name=name, download=1 if keep else None)
+
+    def photo(self, photo: PhotoWords, *, keep: bool = False) -> str:
+        return url_for("pictures.get_photo", run_id=self.run_id, product=photo.product, view=photo.view, download=1 if keep else None)
+
+    def studio(self, photo: PhotoWords) -> str:
+        return url_for("studio.get_studio", run_id=self.run_id, kind="photo", name=photo.asset)
+
+    def question(self, key: str) -> str:
+        return url_for("decisions.get_decisions", run_id=self.run_id, _anchor=f"question-{key}")
 
 
 @pages.get("/runs/<int:run_id>/brief")
@@ -25,7 +45,9 @@ def get_brief(run_id: int) -> str:
         for sku in dict.fromkeys([*brief.sheets, *brief.pictures, *seat.world.setting.photos])
     ]
     photos = {sku: [photo_words(photo) for photo in given] for sku, given in seat.world.setting.photos.items()}
-    return page("desk/brief.html", seat, brief=brief, goods=goods, kinds=load_kinds(), photos=photos)
+    questions = seat.world.setting.questions
+    asked = {task.id: [questions[key] for key in questions_of_task(seat.play.scenario, task.id)] for task in brief.tasks}
+    return page("desk/brief.html", seat, brief=brief, goods=goods, kinds=load_kinds(), photos=photos, asked=asked, links=Links(run_id))
 
 
 @pages.get("/runs/<int:run_id>/brief/pictures/<path:name>")

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from lab.scenarios.script import Scenario
+from lab.school.appeals import open_appeals
 from lab.school.assignments import (
     assign,
     assignment_for,
@@ -17,6 +18,7 @@ from lab.school.assignments import (
     progress,
     release_scores,
     script_of,
+    take_appeals,
 )
 from lab.school.clock import now
 from lab.school.courses import (
@@ -31,6 +33,8 @@ from lab.school.courses import (
     remove_member,
     reset_password,
 )
+from lab.school.proposals import proposals_to_decide
+from lab.school.releases import offers
 from lab.school.scripts import installed_scenarios
 from lab.values.errors import BadInput, LabError, NotFound
 from lab.values.text import chosen
@@ -47,7 +51,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 @pages.get("/courses")
 def get_courses() -> str:
-    return render_template("classroom/courses.html", courses=courses_of(db(), viewer()))
+    waiting = proposals_to_decide(db(), viewer())
+    return render_template("classroom/courses.html", courses=courses_of(db(), viewer()), waiting=waiting)
 
 
 @pages.get("/courses/new")
@@ -72,7 +77,8 @@ def get_course(course_id: int) -> str:
     course = course_for(db(), viewer(), course_id)
     assignments = assignments_of(db(), viewer(), course_id)
     figures = {one.id: class_figures(progress(db(), viewer(), one.id)) for one in assignments if one.is_taught}
-    return render_template("classroom/course.html", course=course, assignments=assignments, figures=figures)
+    appeals = open_appeals(db(), viewer()).get(course_id, 0)
+    return render_template("classroom/course.html", course=course, assignments=assignments, figures=figures, appeals=appeals)
 
 
 @pages.get("/courses/<int:course_id>/students")
@@ -195,6 +201,19 @@ def post_dates(assignment_id: int) -> Page:
     return redirect(url_for("classroom.get_assignment", assignment_id=assignment_id))
 
 
+@pages.post("/assignments/<int:assignment_id>/appeals")
+def post_appeals(assignment_id: int) -> Page:
+    """Take appeals against results until a moment; with an empty field none are taken."""
+    typed = {"appeals_until": request.form.get("appeals_until", "").strip()}
+    try:
+        until = _read_local(typed["appeals_until"], "appeals_until")
+        take_appeals(db(), viewer(), assignment_id, until)
+    except BadInput as error:
+        return _assignment_page(assignment_id, dates=typed, faults={_field_of(error): sentence(error)}), error.status
+    flash(_("Students may appeal until then.") if until else _("No appeals are taken."), "good")
+    return redirect(url_for("classroom.get_assignment", assignment_id=assignment_id))
+
+
 @pages.get("/scenarios")
 def get_scenarios() -> str:
     """Every installed scenario with its tasks, and a way to assign it to a course of one's own."""
@@ -223,7 +242,7 @@ def _assign_page(course_id: int, typed: dict[str, str], faults: dict[str, str]) 
     course = course_for(db(), viewer(), course_id)
     if not course.is_owner:
         raise NotFound("no_such_course")
-    scenarios = [_scenario_lines(scenario) for scenario in installed_scenarios()]
+    scenarios = [{**_scenario_lines(one.scenario), "id": one.name, "release": one.release} for one in offers(db(), viewer())]
     return render_template(
         "classroom/assign.html", course=course, typed=typed, faults=faults, scenarios=scenarios, zone=str(get_timezone())
     )
@@ -234,9 +253,11 @@ def _assignment_page(assignment_id: int, dates: dict[str, str] | None = None, fa
     rows = progress(db(), viewer(), assignment_id)
     figures = class_figures(rows)
     scenario = script_of(db().settings, assignment.content_hash)
-    typed = dates or {
+    typed = {
         "opens_at": _local_text(assignment.opens_at),
         "due_at": _local_text(assignment.due_at) if assignment.due_at else "",
+        "appeals_until": _local_text(assignment.appeals_until) if assignment.appeals_until else "",
+        **(dates or {}),
     }
     return render_template(
         "classroom/assignment.html",

@@ -131,12 +131,29 @@ def shown_check(check: CheckResult, scenario: Scenario, language: str) -> ShownC
         skill=word(SKILL_NAMES, check.skill),
         evidence=tuple(
             ShownEvidence(row, *_judged(str(proof.get("share", ""))))
-            for proof, row in ((proof, evidence_row(proof, scenario.start)) for proof in check.evidence)
+            for proof, row in ((proof, evidence_row(_in_words(proof, scenario, language), scenario.start)) for proof in check.evidence)
             if row
         ),
         visible=check.visible,
         by_person=script is not None and script.by_person,
     )
+
+
+def _in_words(proof: Mapping[str, Any], scenario: Scenario, language: str) -> Mapping[str, Any]:
+    """Evidence about a decision with the texts of its options and reasons for their ids, where these are the same for everybody."""
+    question = next((one for one in scenario.file.questions if one.id == proof.get("question")), None)
+    if question is None:
+        return proof
+    known = {question.id: question.title, **(question.reasons if proof.get("rule") == "reason" else question.options)}
+
+    def text(name: str) -> str:
+        words = chosen(known[name], language) if name in known else name
+        return name if "${" in words else words
+
+    return {
+        key: ", ".join(map(text, str(value).split(", "))) if key in ("question", "found", "expected") else value
+        for key, value in proof.items()
+    }
 
 
 def message_text(key: str, args: Mapping[str, Any]) -> str:
@@ -173,7 +190,7 @@ def evidence_value(key: str, value: Any, kind: str, start: datetime) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     text = str(value)
-    if key == "object":
+    if key in ("object", "twin"):
         return place_words(text)
     if key == "card":
         card = load_cards().get(text)

@@ -36,7 +36,7 @@ def places() -> list[dict[str, Any]]:
         return []
     if viewer.may_teach:
         entries = [
-            (_("Courses"), "classroom.get_courses", "/courses", ("/courses", "/assignments", "/runs")),
+            (_("Courses"), "classroom.get_courses", "/courses", ("/courses", "/assignments", "/runs", "/regrades", "/proposals")),
             (_("Scenarios"), "classroom.get_scenarios", "/scenarios", ("/scenarios",)),
         ]
     else:

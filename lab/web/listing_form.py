@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from lab.customs.label_data import PLAIN_FIELDS, Label
 from lab.listings.actions import SaveListing
+from lab.listings.families import SetFamily
+from lab.listings.identifiers import tidied_gtin
+from lab.listings.label_actions import LabelListing
 from lab.listings.picture_actions import DescribeImage, SetImageRole
 from lab.listings.translation_actions import TranslateListing
 from lab.listings.translations import further_of
@@ -46,6 +50,9 @@ class ListingForm:
     category: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
+    gtin: str = ""
+    family: str = ""
+    axis: str = ""
     price: str = ""
     stock: str = ""
     alts: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -53,6 +60,8 @@ class ListingForm:
     roles: dict[str, str] = field(default_factory=dict)
     texts: dict[str, TextForm] = field(default_factory=dict)
     """By the further languages in which the listing may be written."""
+    label: dict[str, str] = field(default_factory=dict)
+    """Who stands behind the goods, by field; warnings as "warnings.de"."""
 
 
 def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
@@ -67,12 +76,21 @@ def form_of(listing: Listing, profile: PlatformProfile) -> ListingForm:
         category=listing.category,
         attributes=dict(listing.attributes),
         documents=list(listing.documents),
+        gtin=listing.gtin,
+        family=listing.family,
+        axis=listing.axis,
         price=amount_text(listing.price),
         stock=str(listing.stock) if listing.stock or listing.saved_at or listing.first_live_at is not None else "",
         alts={(image.sha256, code): image.alt_in(code, codes[0]) for image in listing.images for code in codes},
         roles={image.sha256: image.role for image in listing.images},
         texts={code: _text_form(listing.translations.get(code, Translation()), rows) for code in further_of(codes)},
+        label=_label_form(listing.label or Label(), codes),
     )
+
+
+def _label_form(label: Label, codes: tuple[str, ...]) -> dict[str, str]:
+    warnings = {f"warnings.{code}": label.warning_in(code) for code in (codes[0], *further_of(codes))}
+    return {**{name: label.field(name) for name in PLAIN_FIELDS}, **warnings}
 
 
 def _text_form(text: Translation, rows: int) -> TextForm:
@@ -98,6 +116,9 @@ def form_sent(
         category=text("category"),
         attributes={attribute.key: text(f"attribute.{attribute.key}") for attribute in type_.attributes},
         documents=[name[:200] for name in sent.getlist("document")],
+        gtin=text("gtin"),
+        family=text("family") if "family" in sent else listing.family,
+        axis=text("axis") if "axis" in sent else listing.axis,
         price=text("price"),
         stock=text("stock"),
         # a picture that came after the page was opened has no fields there, and keeps what was said of it
@@ -119,6 +140,10 @@ def form_sent(
             if f"text.{code}.title" in sent
             else _text_form(listing.translations.get(code, Translation()), rows)
             for code in further_of(codes)
+        },
+        label={
+            name: text(f"label.{name}") if f"label.{name}" in sent else stands
+            for name, stands in _label_form(listing.label or Label(), codes).items()
         },
     )
 
@@ -152,6 +177,7 @@ def save_asked(
         price=price,
         stock=stock,
         documents=tuple(form.documents),
+        gtin=form.gtin if tidied_gtin(form.gtin) != listing.gtin else None,
     )
     return save, faults
 
@@ -169,6 +195,7 @@ def changes(save: SaveListing, listing: Listing) -> bool:
         or (save.price is not None and save.price != listing.price)
         or (save.stock is not None and save.stock != listing.stock)
         or (save.documents is not None and list(save.documents) != listing.documents)
+        or save.gtin is not None
     )
 
 
@@ -186,6 +213,26 @@ def translation_changes(form: ListingForm, listing: Listing, profile: PlatformPr
         if text != stands:
             wanted.append(TranslateListing(listing.key, code, text.title, text.bullets, text.description, text.search_terms))
     return wanted
+
+
+def label_changes(form: ListingForm, listing: Listing) -> list[LabelListing]:
+    """What the form asks for about who stands behind the goods; nothing where nothing would change."""
+    before = listing.label or Label()
+    plain = {name: form.label[name] for name in PLAIN_FIELDS if tidy(form.label.get(name, "")) != before.field(name)}
+    warnings = {
+        name.removeprefix("warnings."): text
+        for name, text in form.label.items()
+        if name.startswith("warnings.") and tidy_lines(text) != before.warning_in(name.removeprefix("warnings."))
+    }
+    return [LabelListing(listing.key, **plain, warnings=warnings or None)] if plain or warnings else []
+
+
+def family_changes(form: ListingForm, listing: Listing) -> list[SetFamily]:
+    """What the form asks for about the variations to which the listing belongs."""
+    family = tidy(form.family)
+    if not family:
+        return [SetFamily(listing.key)] if listing.family else []
+    return [SetFamily(listing.key, family, form.axis)] if (family, form.axis) != (listing.family, listing.axis) else []
 
 
 def picture_changes(form: ListingForm, listing: Listing, profile: PlatformProfile) -> list[Action]:

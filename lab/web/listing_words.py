@@ -52,6 +52,13 @@ FAULTS: dict[str, LazyString] = {
     ),
     "attribute_out_of_range": _l("%(attribute)s: %(found)s cannot be right. Check the unit."),
     "attribute_not_yes_or_no": _l("%(attribute)s: choose yes or no."),
+    "family_without_value": _l("Fill in the product data in which the variations differ; without it buyers cannot choose this one."),
+    "family_value_twice": _l("Another variation is “%(found)s” too; buyers could not tell them apart."),
+    "label_missing": _l("The offer must say it: buyers in this market have to be told before they buy."),
+    "label_language": _l("This seems to be in another language; buyers here read %(limit)s."),
+    "gtin_form": _l("“%(found)s” is no GTIN: write the 8, 12, 13 or 14 digits under the bar code."),
+    "gtin_check_digit": _l("The last digit of %(found)s does not fit the others: somewhere a digit is wrong or two have changed places."),
+    "gtin_internal": _l("%(found)s is a number for use within one shop. Take the one under the manufacturer's bar code."),
     "image_missing": _l("Add a picture. Without a main picture nothing goes on sale."),
     "images_too_many": _l("%(found)s pictures are too many; at most %(limit)s are shown."),
     "images_alike": _l("Pictures %(first)s and %(second)s look the same. Show another side instead."),
@@ -168,7 +175,7 @@ def fault_sentence(fault: ListingFault, type_: ProductType) -> str:
         arguments["attribute"] = chosen(attribute.names, page_language()) if attribute else key
     if "rule" in fault.args:
         arguments["rule"] = chosen(words_of(fault.args["rule"], date.max), page_language())
-    if fault.code == "text_in_another_language":
+    if fault.code in ("text_in_another_language", "label_language"):
         arguments = {name: str(language_name(code)) for name, code in fault.args.items()}
     rule = fault.code.removeprefix("image_")
     if fault.field == "images" and rule in IMAGE_RULES:

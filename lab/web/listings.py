@@ -10,9 +10,12 @@ from werkzeug.wrappers import Response
 from lab.customs.documents import load_kinds
 from lab.engine.do import Outcome
 from lab.listings.actions import PublishListing, UnpublishListing, listing_or_new
+from lab.listings.families import members
 from lab.listings.faults import find_faults, main_image_verdicts
 from lab.listings.picture_actions import AddImage, OrderImages, RemoveImage
+from lab.listings.product_label import asks_for_label, demand_at, fields_demanded
 from lab.listings.quality import quality_of
+from lab.listings.translations import further_of
 from lab.school.media import add_picture, picture_of, pictures_of
 from lab.school.overview import goods_to_list
 from lab.school.workbench import Bench, bench_of
@@ -24,8 +27,10 @@ from lab.web.languages import direction, page_language
 from lab.web.listing_form import (
     ListingForm,
     changes,
+    family_changes,
     form_of,
     form_sent,
+    label_changes,
     picture_changes,
     save_asked,
     translation_changes,
@@ -97,6 +102,16 @@ def post_editor(run_id: int, platform: str, country: str, sku: str) -> Response 
         if not outcome.ok:
             seat = seat_at(run_id)
             return _again(seat, _listing(seat, listing.key), form, _refusal(outcome, text.language)), 409
+    for label in label_changes(form, listing):
+        outcome = attempt(seat, label)
+        if not outcome.ok:
+            seat = seat_at(run_id)
+            return _again(seat, _listing(seat, listing.key), form, _label_refusal(outcome, profile.markets[country].languages[0])), 409
+    for link in family_changes(form, listing):
+        outcome = attempt(seat, link)
+        if not outcome.ok:
+            seat = seat_at(run_id)
+            return _again(seat, _listing(seat, listing.key), form, _refusal(outcome)), 409
     for wanted in picture_changes(form, listing, profile):
         outcome = attempt(seat, wanted)
         if not outcome.ok:
@@ -120,7 +135,8 @@ def post_check(run_id: int, platform: str, country: str, sku: str) -> Response |
     form = form_sent(request.form, listing, profile, seat.world.setting.type_of(sku))
     save, faults = save_asked(form, listing, profile, seat.world.setting.currency)
     try:
-        bench = bench_of(seat.world, listing.key, save, translation_changes(form, listing, profile))
+        deeds = [*translation_changes(form, listing, profile), *label_changes(form, listing), *family_changes(form, listing)]
+        bench = bench_of(seat.world, listing.key, save, deeds)
     except Refused as error:
         return jsonify(faults=_refusal(Outcome(False, error.code, error.args_)), bench=""), 200
     sentences = {**fault_sentences(bench.faults, seat.world.setting.type_of(sku)), **faults}
@@ -197,6 +213,12 @@ def _refusal(outcome: Outcome, language: str = "") -> dict[str, list[str]]:
     return {about: [say(outcome.code, **outcome.args)]}
 
 
+def _label_refusal(outcome: Outcome, language: str) -> dict[str, list[str]]:
+    """The sentence of a refusal beside the field of the label that it is about; of warnings, those in the main language."""
+    field = str(outcome.args.get("field", "warnings"))
+    return {f"label.{field}.{language}" if field == "warnings" else f"label.{field}": [say(outcome.code, **outcome.args)]}
+
+
 def _again(seat: Seat, listing: Listing, form: ListingForm, faults: dict[str, list[str]]) -> str:
     """The editor with everything that was typed, and what was wrong."""
     seat = seat_at(seat.run.id)
@@ -221,6 +243,12 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
         product=setting.products[listing.sku],
         type=type_,
         attributes=attributes,
+        choices=[(one, one.attributes.get(one.axis, "")) for one in members(seat.world, listing.place, listing.family)],
+        families=sorted({one.family for one in seat.world.listings.values() if one.place == listing.place and one.family}),
+        label_asked=asks_for_label(setting, listing),
+        label_fields=fields_demanded(setting, listing),
+        label_demand=demand_at(setting, listing.country),
+        warning_languages=(language, *further_of(market.languages)),
         faults=faults if faults is not None else fault_sentences(bench.faults, type_),
         title_max=profile.title_max_chars(listing.country, language),
         title_source=profile.source_of("title_max_chars", listing.country, language),

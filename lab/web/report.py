@@ -4,16 +4,21 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from lab.checks.decision_recorded import DecisionRecorded
 from lab.grading.grade import CheckResult
 from lab.ledger.actions import MAX_REFLECTION, SubmitReflection
 from lab.ledger.sale import WORKSHEET_LINES
+from lab.school.appeals import MAX_WORDS, appeal, appeals_of_run, may_appeal
+from lab.school.grades import rules_shown
 from lab.school.overview import next_steps
+from lab.school.receipts import receipts_of
 from lab.school.runs import hand_in, report_for
 from lab.values.errors import LabError
 from lab.web.access import db, own_run, viewer
-from lab.web.errors import say
+from lab.web.errors import say, sentence
 from lab.web.findings import shown_tasks, skill_points
 from lab.web.languages import page_language
+from lab.web.regrade_words import APPEAL_STATES
 from lab.web.seller import Seat, attempt, done, goods_name, page, place_name, seat_at, tell
 from lab.web.steps import MOST_STEPS, step_line
 from lab.web.words import ACTION_NAMES, word
@@ -59,16 +64,45 @@ def post_hand_in(run_id: int) -> Response:
 @pages.get("/runs/<int:run_id>/report")
 def get_report(run_id: int) -> str:
     seat = seat_at(run_id)
+    return _report_page(seat)
+
+
+@pages.post("/runs/<int:run_id>/report/appeals/<check_id>")
+def post_appeal(run_id: int, check_id: str) -> Response | tuple[str, int]:
+    """Object to the result of one check, in words."""
+    own_run(run_id)
+    text = request.form.get("text", "")
+    try:
+        appeal(db(), viewer(), run_id, check_id, text)
+    except LabError as error:
+        if error.status == 404:
+            raise
+        return _report_page(seat_at(run_id), check_id, sentence(error), text), error.status
+    flash(_("Your appeal is with your instructor. The answer will stand here."), "good")
+    return redirect(url_for("report.get_report", run_id=run_id, _anchor=f"check-{check_id}"))
+
+
+def _report_page(seat: Seat, fault_at: str = "", fault: str = "", typed: str = "") -> str:
+    run_id = seat.run.id
     report = report_for(db(), viewer(), run_id)
+    rules = rules_shown(db().settings, report, seat.play.scenario)
     return page(
         "report/report.html",
         seat,
         report=report,
-        tasks=shown_tasks(report.checks, seat.play.scenario, page_language()),
+        receipts=receipts_of(db(), viewer(), run_id),
+        tasks=shown_tasks(report.checks, rules, page_language()),
         skills=skill_points(report.checks),
-        hidden=len(seat.play.scenario.checks) - len(report.checks),
+        hidden=len(rules.checks) - len(report.checks),
         seen_at={check.id: _places(seat, check.id) for check in report.checks},
         deeds={check.id: _deeds(seat, check) for check in report.checks},
+        appeals=appeals_of_run(db(), viewer(), run_id),
+        appeal_states=APPEAL_STATES,
+        may_appeal=may_appeal(db(), viewer(), run_id),
+        max_appeal=MAX_WORDS,
+        fault_at=fault_at,
+        fault=fault,
+        typed=typed,
     )
 
 
@@ -79,6 +113,8 @@ def _places(seat: Seat, check_id: str) -> list[tuple[str, str]]:
         return []
     if check.name.startswith("profit.worksheet"):
         return [(_("Worksheet"), url_for("finance.get_worksheet", run_id=seat.run.id))]
+    if isinstance(check, DecisionRecorded):
+        return [(_("Decisions"), url_for("decisions.get_decisions", run_id=seat.run.id, _anchor=f"question-{check.question}"))]
     if check.by_person:
         return [(_("Reflection"), url_for("report.get_hand_in", run_id=seat.run.id, _anchor="reflection"))]
     return [found for found in (_place(seat, target) for target in check.on) if found is not None]

@@ -10,8 +10,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from lab.scenarios.script import Scenario
+from lab.school.appeals import appeals_of_run
 from lab.school.assignments import assignment_for, script_of
-from lab.school.grades import record_of
+from lab.school.grades import record_of, rules_shown
+from lab.school.judging import Judged
+from lab.school.proposals import proposals_of
+from lab.school.receipts import receipts_of
+from lab.school.regrades import ask_regrade
 from lab.school.rubrics import Rubric
 from lab.school.runs import (
     JournalLine,
@@ -21,7 +26,6 @@ from lab.school.runs import (
     mark,
     override,
     play_of,
-    regrade,
     report_for,
     rubric_for,
 )
@@ -34,6 +38,7 @@ from lab.web.errors import say, sentence
 from lab.web.findings import shown_tasks, skill_points
 from lab.web.formats import duration_text, money_text
 from lab.web.languages import page_language
+from lab.web.regrade_words import APPEAL_STATES, PROPOSAL_STATES
 from lab.web.words import ACTION_NAMES, word
 
 pages = Blueprint("review", __name__)
@@ -96,12 +101,12 @@ def post_mark(run_id: int, check_id: str) -> Page:
     form = request.form
     levels = {name[6:]: int(value) for name, value in form.items() if name.startswith("level-") and value.isdecimal() and len(value) < 4}
     try:
-        mark(db(), viewer(), run_id, check_id, levels, form.get("comment", ""))
+        judged = mark(db(), viewer(), run_id, check_id, levels, form.get("comment", ""))
     except LabError as error:
         if isinstance(error, NotFound):
             raise
         return _review_page(run_id, check_id, sentence(error)), error.status
-    flash(_("The mark is saved and counts from now on."), "good")
+    _tell(judged, _("The mark is saved and counts from now on."))
     return redirect(url_for("review.get_review", run_id=run_id, _anchor=f"check-{check_id}"))
 
 
@@ -109,26 +114,26 @@ def post_mark(run_id: int, check_id: str) -> Page:
 def post_override(run_id: int, check_id: str) -> Page:
     """Decide a check by hand, with the reason, which the student sees."""
     try:
-        override(db(), viewer(), run_id, check_id, request.form.get("share", ""), request.form.get("reason", ""))
+        judged = override(db(), viewer(), run_id, check_id, request.form.get("share", ""), request.form.get("reason", ""))
     except LabError as error:
         if isinstance(error, NotFound):
             raise
         return _review_page(run_id, check_id, sentence(error)), error.status
-    flash(_("Your decision is saved and counts from now on."), "good")
+    _tell(judged, _("Your decision is saved and counts from now on."))
     return redirect(url_for("review.get_review", run_id=run_id, _anchor=f"check-{check_id}"))
 
 
 @pages.post("/runs/<int:run_id>/review/regrade")
 def post_regrade(run_id: int) -> Page:
-    """Replay the whole run from its first action and grade it again."""
+    """Replay the whole run from its first action and grade it again; the result is a table of one row, to be applied."""
+    run = _taught_run(run_id)
     try:
-        regrade(db(), viewer(), run_id, request.form.get("reason", ""))
+        regrade_id = ask_regrade(db(), viewer(), run.assignment_id, request.form.get("reason", ""), run_id=run_id)
     except LabError as error:
         if isinstance(error, NotFound):
             raise
         return _review_page(run_id, "regrade", sentence(error)), error.status
-    flash(_("Replayed from the first action and graded again."), "good")
-    return redirect(url_for("review.get_review", run_id=run_id))
+    return redirect(url_for("regrades.get_regrade", regrade_id=regrade_id))
 
 
 def timeline(lines: Sequence[JournalLine], start: datetime) -> list[TimelineDay]:
@@ -161,6 +166,14 @@ def _plain(value: object, name: str = "") -> str:
     return duration_text(value) if name == "minutes" and isinstance(value, int) else str(value)
 
 
+def _tell(judged: Judged, text: str) -> None:
+    """Say that a judgement counts, or that it waits for a second person."""
+    if judged.waits:
+        flash(_("This would lower a score that the student has seen. It waits for a second person and does not count yet."), "warn")
+    else:
+        flash(text, "good")
+
+
 def _taught_run(run_id: int) -> RunView:
     run = own_run(run_id)
     if not run.is_taught:
@@ -174,8 +187,8 @@ def _scenario_of(run: RunView) -> Scenario:
 
 def _review_page(run_id: int, fault_at: str = "", fault: str = "") -> str:
     run = _taught_run(run_id)
-    scenario, language = _scenario_of(run), page_language()
-    report = report_for(db(), viewer(), run_id)
+    report, language = report_for(db(), viewer(), run_id), page_language()
+    scenario = rules_shown(db().settings, report, _scenario_of(run))
     tasks = shown_tasks(report.checks, scenario, language)
     handed_in = run.state == "handed_in"
     by_person = [check.id for task in tasks for check in task.checks if check.by_person] if handed_in else []
@@ -188,10 +201,15 @@ def _review_page(run_id: int, fault_at: str = "", fault: str = "") -> str:
         tasks=tasks,
         skills=skill_points(report.checks),
         grades=grades_of(db(), viewer(), run_id),
+        receipts=receipts_of(db(), viewer(), run_id),
         rubrics=rubrics,
         broken=broken,
         reflection=papers.reflection if papers else "",
         chosen=lambda texts: chosen(texts, language),
+        appeals=appeals_of_run(db(), viewer(), run_id),
+        appeal_states=APPEAL_STATES,
+        proposals=proposals_of(db(), viewer(), run_id=run_id),
+        proposal_states=PROPOSAL_STATES,
         fault_at=fault_at,
         fault=fault,
     )

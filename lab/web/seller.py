@@ -143,12 +143,20 @@ def goods_name(world: World, sku: str) -> str:
     return local(product.names) if product else sku
 
 
+def _decisions(seat: Seat) -> list[tuple[str, str, str, str, int, dict[str, Any]]]:
+    """The entry for decisions, where the scenario asks for any, with how many are still open."""
+    questions, choices = seat.world.setting.questions, seat.world.choices
+    waiting_ones = sum(key not in choices for key in questions) if seat.run.state == "open" else 0
+    return [(_("Decisions"), "edit", "decisions.get_decisions", "decisions", waiting_ones, {})] if questions else []
+
+
 def rail_items(seat: Seat) -> list[dict[str, Any]]:
     """The navigation of the seller centre."""
     run_id, bar = seat.run.id, seat.bar
     entries: list[tuple[str, str, str, str, int, dict[str, Any]]] = [
         (_("Desk"), "desk", "desk.get_desk", "desk", 0, {}),
         (_("Brief"), "brief", "brief.get_brief", "brief", 0, {}),
+        *_decisions(seat),
         (_("Listings"), "listings", "listings.get_listings", "listings", 0, {}),
         (_("Pictures"), "picture", "pictures.get_pictures", "pictures", 0, {}),
         (_("Keywords"), "keywords", "keywords.get_keywords", "keywords", 0, {}),

@@ -3,10 +3,14 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from lab.web.authoring_sentences import AUTHORING_SENTENCES
+from lab.web.regrade_sentences import REGRADE_SENTENCES
 from lab.web.trade_sentences import TRADE_SENTENCES
 
 SENTENCES: dict[str, LazyString] = {
     **TRADE_SENTENCES,
+    **AUTHORING_SENTENCES,
+    **REGRADE_SENTENCES,
     # Doors
     "no_such_page": _l("This page does not exist, or it is not yours to see."),
     "wrong_method": _l("This address cannot be used in that way."),
@@ -83,6 +87,8 @@ SENTENCES: dict[str, LazyString] = {
     "market_unreadable": _l("The market file is damaged. Please tell whoever runs the lab."),
     # Grades
     "no_such_grade": _l("There is no grade yet."),
+    "no_such_receipt": _l("There is no receipt with this code. Compare it letter by letter."),
+    "bundle_too_long": _l("The run has too many actions, or texts too long, for one file."),
     "no_such_check": _l("There is no such check in this scenario."),
     "no_such_rubric": _l("There is no rubric for this check."),
     "no_such_level": _l("Choose one of the levels."),

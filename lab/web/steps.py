@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from lab.school.overview import Event, Step
 from lab.values.moment import Moment
 from lab.web.formats import money_text, number_text
-from lab.web.seller import Seat, goods_name, place_name
+from lab.web.seller import Seat, goods_name, local, place_name
 
 _SIGNS = {
     "shipped": "shipping", "delivered": "shipping", "customs": "shipping", "refused": "shipping", "lost": "shipping", "review": "star",
@@ -65,6 +65,10 @@ def step_line(seat: Seat, step: Step) -> Line:
     if step.kind == "reflection":
         text = _("Write down what you would do differently")
         return Line(text, url_for("report.get_hand_in", run_id=run_id, _anchor="reflection"), "edit", _("Write"), step.due)
+    if step.kind == "decision":
+        question = seat.world.setting.questions[step.ref]
+        text = _("Decide: %(question)s", question=local(question.title))
+        return Line(text, url_for("decisions.get_decisions", run_id=run_id, _anchor=f"question-{step.ref}"), "edit", _("Decide"), step.due)
     if step.kind == "read_brief":
         text = _("Read the brief: tasks, supplier's sheets, papers and raw pictures")
         return Line(text, url_for("brief.get_brief", run_id=run_id), "brief", _("Read"))

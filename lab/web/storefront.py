@@ -13,9 +13,11 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from markupsafe import escape
 from werkzeug.wrappers import Response as AnyResponse
 
+from lab.customs.label_data import Label
 from lab.customs.lanes import Lane
 from lab.ledger.border import levies
 from lab.ledger.pricing import basket_price, charge_in_place
+from lab.listings.families import members
 from lab.listings.promotions import for_sale, is_in_union
 from lab.listings.shipping import ships_from
 from lab.listings.translations import first_language, shown_in
@@ -130,6 +132,14 @@ class Item:
     description_language: str = ""
     untranslated: str = ""
     """In which language a part is shown that has no text in the buyer's; empty where all has."""
+    choices: tuple[tuple[str, str, bool], ...] = ()
+    """The variations of an own listing: value, address, and whether it is this one."""
+    axis: str = ""
+    """In what they differ, in the buyer's words."""
+    label: Label | None = None
+    """Who stands behind the goods, of an own listing that says so."""
+    warnings: tuple[str, str] = ("", "")
+    """Its warnings, and the language that they are in."""
     alts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Alternative texts with their language, by the hash of the picture."""
 
@@ -358,7 +368,7 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
         title=shown.text.title,
         bullets=bullets,
         description=shown.text.description,
-        attributes=_stated(type_, listing.attributes, view),
+        attributes=(*_stated(type_, listing.attributes, view), *((("GTIN", listing.gtin),) if listing.gtin else ())),
         price=own_price(world, tag.price, view) if tag is not None else None,
         charge=own_price(world, charge_in_place(world, template), view) if template else None,
         rating=1000 * sum(stars) // len(stars) if stars else 0,
@@ -380,8 +390,33 @@ def _own_item(seat: Seat, listing: Listing, view: StoreView) -> Item:
         bullets_language=shown.bullets_language,
         description_language=shown.description_language,
         untranslated=first if first != view.language and first in shown.languages else "",
+        choices=_choices(world, listing, view),
+        axis=_axis_name(type_, listing.axis, view),
+        label=listing.label,
+        warnings=_warnings(listing.label, view.language, first) if listing.label is not None else ("", ""),
         alts={image.sha256: _alt(image, view.language, first) for image in listing.images},
     )
+
+
+def _choices(world: World, listing: Listing, view: StoreView) -> tuple[tuple[str, str, bool], ...]:
+    """The variations that buyers can choose between: those on sale with a value, and the listing itself; none for one alone."""
+    found = []
+    for one in members(world, listing.place, listing.family):
+        attribute, value = world.setting.type_of(one.sku).attribute(one.axis), one.attributes.get(one.axis, "")
+        if attribute is not None and value and (one.is_live or one.key == listing.key):
+            found.append((value_text(attribute, value, view.language, view.country), view.item(one.sku), one.key == listing.key))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _axis_name(type_: ProductType, axis: str, view: StoreView) -> str:
+    attribute = type_.attribute(axis)
+    return attribute_name(attribute, view.language) if attribute is not None else ""
+
+
+def _warnings(label: Label, language: str, first: str) -> tuple[str, str]:
+    """The warnings for readers of a language, and the language that they are in."""
+    own = label.warning_in(language)
+    return (own, language) if own else (label.warning_in(first), first)
 
 
 def _alt(image: ListingImage, language: str, first: str) -> tuple[str, str]:
@@ -462,6 +497,8 @@ def _product_data(seat: Seat, item: Item, view: StoreView) -> dict[str, Any]:
     }
     if item.brand:
         data["brand"] = {"@type": "Brand", "name": item.brand}
+    if item.listing is not None and item.listing.gtin:
+        data["gtin"] = item.listing.gtin
     if item.listing is not None and item.listing.images:
         data["image"] = [
             url_for("media.get_picture", run_id=seat.run.id, sha=image.sha256, w=960, _external=True)

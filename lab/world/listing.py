@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
 
+from lab.customs.label_data import Label
 from lab.images.compared import Compared
 from lab.images.measure import ImageFacts
 from lab.values.moment import Moment
@@ -80,7 +81,7 @@ class Listing:
     """One SKU on one platform in one country. The first image is the main image.
 
     Title, bullets, description and search terms are in the first language of the place; `translations` holds further texts by
-    language (BCP 47 base code), in the order of the codes. It came after the first hashes: a packed world leaves it out while
+    language (BCP 47 base code), in the order of the codes. What came after the first hashes is left out of a packed world while
     it is empty (`added_later`).
     """
 
@@ -102,7 +103,14 @@ class Listing:
     first_live_at: Moment | None = None
     record: Record = field(default_factory=Record)
     translations: dict[str, Translation] = field(default_factory=dict)
-    added_later: ClassVar[tuple[str, ...]] = ("translations",)
+    gtin: str = ""
+    """The number under the bar code, digits only; "" where none is given."""
+    label: Label | None = None
+    """Who stands behind the goods, where something was said of it."""
+    family: str = ""
+    """The name of the variations to which it belongs, and `axis` the attribute in which they differ; "" for one that stands alone."""
+    axis: str = ""
+    added_later: ClassVar[tuple[str, ...]] = ("translations", "gtin", "label", "family", "axis")
 
     @property
     def key(self) -> str:

@@ -10,12 +10,14 @@ from typing import Literal, TypeAlias
 
 from lab.customs.destinations import Destination
 from lab.customs.documents import Document
+from lab.customs.label_data import Label
 from lab.customs.lanes import Lane
 from lab.market.base import Market
 from lab.market.catalogue import ProductType
 from lab.platforms.profile import PlatformProfile
 from lab.values.moment import Moment, to_datetime
 from lab.values.money import Money
+from lab.world.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class ShopProduct:
     flags: tuple[str, ...] = ()
     """Handling flags (lithium, liquid, magnet ...) that carriers and customs look at; () takes those of its HS code."""
     brand: str = ""
+    label: Label | None = None
+    """What stands on its label, where the scenario says so; the warnings in the languages that the supplier gives."""
+    maker_country: str = ""
+    """Where its manufacturer sits; "" for the country of origin."""
+    gtin: str = ""
+    """The number under its bar code, where the scenario gives one."""
     lead_days: int = 7
     """Days from an order at the supplier's to the store-room."""
     min_order: int = 1
@@ -97,6 +105,8 @@ class Setting:
     """Whether buyers read the answers to their messages and go on, see `lab.messages.dialogue`."""
     local_money: bool = False
     """Whether buyers pay in their own currency and platforms pay out in the shop's, at the rate of the day."""
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    """What the student is asked to decide and write down, by the question's id, in the order that pages show them."""
 
     @property
     def assets(self) -> tuple[str, ...]:

@@ -16,13 +16,14 @@ from lab.world.order import Order
 from lab.world.picture import MadePicture
 from lab.world.post import Post
 from lab.world.promotion import PricePoint, Promotion
+from lab.world.question import Choice
 from lab.world.reply_template import ReplyTemplate
 from lab.world.setting import Setting
 from lab.world.stock import Decision, Inbound, Pile
 from lab.world.thread import Thread
 from lab.world.traffic import NearMiss, Traffic
 
-ADDED_LATER = ("posts", "followers", "reply_templates")
+ADDED_LATER = ("posts", "followers", "reply_templates", "choices")
 """The last fields of `World`, which came after the first hashes: left out of the packed form, from the end, while they are
 empty, so that a run that knows nothing of them keeps its bytes."""
 
@@ -94,6 +95,8 @@ class World:
     """By network, country and group, where the number has moved from where it began (`lab.social.segments`)."""
     reply_templates: dict[str, ReplyTemplate] = field(default_factory=dict)
     """The student's own texts for answers, by name."""
+    choices: dict[str, Choice] = field(default_factory=dict)
+    """What was decided and written down, by the question of the scenario."""
 
     def profile_of(self, listing: Listing) -> PlatformProfile:
         return self.setting.platforms[listing.platform]

@@ -17,5 +17,5 @@ def test_the_schema_for_editors_is_up_to_date() -> None:
 def test_the_schema_knows_every_check_type_by_name() -> None:
     kinds = scenario_schema()["properties"]["checks"]["items"]["anyOf"]
     names = [kind["properties"]["check"]["const"] for kind in kinds]
-    assert len(names) == 71
+    assert len(names) == 83
     assert names[:3] == ["account.metric_at_least", "ads.acos_at_most", "ads.spend_within"]

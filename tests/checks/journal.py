@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
+from lab.engine.clone import clone
 from lab.engine.codec import action_from
 from lab.engine.do import do
 from lab.engine.pack import world_hash
 from lab.grading.check import Check, Finding
 from lab.grading.evidence import Deed, Evidence
-from lab.grading.timeline import copy_of
 from lab.values.moment import Moment
 from lab.world.world import World
 from tests.builders import evidence_of, make_check
@@ -43,7 +43,7 @@ def reads_alike(found: Evidence, cls: type[Check], **values: Any) -> bool:
     """Whether a check gives the same bytes on a second run and on the world as it is kept, and changes nothing."""
     check = make_check(cls, **values)
     before = world_hash(found.world)
-    kept = replace(found, worlds={found.moment: copy_of(found.world)})
+    kept = replace(found, worlds={found.moment: clone(found.world)})
     first, *others = (_bytes(check.examine(evidence)) for evidence in (found, found, kept))
     return all(other == first for other in others) and world_hash(found.world) == before
 

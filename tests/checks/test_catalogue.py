@@ -19,7 +19,7 @@ def test_types_stand_in_the_order_of_their_names_and_say_what_they_earn() -> Non
 
 def test_a_type_that_can_only_lose_says_so() -> None:
     assert [name for name, cls in check_types().items() if cls.only_loses] == [
-        "culture.no_traps", "image.licence_ok", "image.no_copies", "listing.no_forbidden_claims", "message.no_leak",
-        "message.no_promises", "order.left_alone", "price.no_loss_sale", "stock.no_oversell",
+        "culture.no_traps", "event.never", "image.licence_ok", "image.no_copies", "listing.no_forbidden_claims", "message.no_leak",
+        "message.no_promises", "order.left_alone", "price.no_loss_sale", "search.terms_budget", "stock.no_oversell",
     ]  # fmt: skip
     assert [name for name, cls in check_types().items() if cls.by_person] == ["reflection.rubric"]

@@ -87,7 +87,7 @@ def test_a_source_is_given_in_full_words(tmp_path: Path) -> None:
         ("confidence: contested", "confidence: sure", "sheet.yaml:4:87: "),
         ('"20.00 EUR"', '"20,00 EUR"', "'20,00 EUR' is not an amount; write 11.40 EUR"),
         ("since: 2026-01-01, ", "", "each later than the one before"),
-        (", zh: 关税", "", "sheet.yaml:5:8: names: Value error, the text is missing in: zh"),
+        (", zh: 关税", "", "sheet.yaml:5:8: names: the text is missing in: zh"),
         ("limit:", "limits:", "sheet.yaml:2:1: limits: unknown key 'limits'; did you mean 'limit'?"),
     ],
 )

@@ -35,6 +35,7 @@ from tests.builders import (
     make_listing,
     make_order,
     make_product,
+    make_question,
     make_world,
 )
 from tests.markets import real_market
@@ -140,6 +141,7 @@ SAVE_SOME = _of(
     title=st.sampled_from([None, "Schreibtischlampe E27 aus Metall, grün", ""]),
     description=st.none() | st.text(max_size=40),
     stock=st.none() | st.integers(0, 30),
+    gtin=st.sampled_from([None, None, "6291041500213", "6291041500214", "x" * 41]),
     images=st.sampled_from([None, [{"sha256": "b" * 64, "alt": "", "facts": FACTS}]]),
 )
 SHIP = _of(
@@ -219,6 +221,11 @@ ACTIONS = st.one_of(
     ),
     _of("stock.reorder", sku=SKUS, quantity=COUNT),
     _of("compliance.decide", sku=SKUS, country=st.sampled_from(["DE", "KZ", "US", ""]), choice=st.sampled_from(["sell", "refuse"]), reason=TEXT),
+    _of(
+        "decision.record", question=st.sampled_from(["markets", "nothing"]), chosen=st.lists(st.sampled_from(["de", "kz", "us", "xx"]), max_size=3),
+        reasons=st.lists(st.sampled_from(["demand", "duty", "luck"]), max_size=3), words=TEXT,
+    ),
+    _of("decision.record", question=st.just("markets"), chosen=st.just(["de", "kz"]), reasons=st.sampled_from([[], ["duty"]])),
     _of("compliance.hazards", sku=SKUS, flags=st.lists(st.sampled_from(["lithium", "magnet", "sharp"]), max_size=2)),
     _of(
         "pricing.save", place=PLACES, rate_micro=st.sampled_from([0, 0, 1_000_000, 1_150_000, 590_000_000, -1, 2**70]),
@@ -249,6 +256,13 @@ ACTIONS = st.one_of(
         bullets=st.none() | st.lists(TEXT, max_size=3), description=st.none() | TEXT, search_terms=st.none() | TEXT,
     ),
     _of("listing.translate", listing=st.sampled_from([DE_LAMP, KZ_LAMP]), language=st.just("en"), title=st.sampled_from(["Desk lamp E27, metal, green", ""])),
+    _of(
+        "listing.label", listing=LISTINGS, manufacturer=st.none() | TEXT, address=st.none() | TEXT, contact=st.none() | TEXT,
+        warnings=st.none() | st.dictionaries(st.sampled_from(["de", "en", "kk", "xx", ""]), TEXT, max_size=2),
+    ),
+    _of("listing.label", listing=st.sampled_from([DE_LAMP, KZ_LAMP]), manufacturer=st.sampled_from(["Qinglu", ""]), warnings=st.just({"en": "Keep dry."})),
+    _of("listing.family", listing=LISTINGS, family=st.sampled_from(["arc", "bent", "", "x" * 61]), axis=st.sampled_from(["colour", "socket", "smell", ""])),
+    _of("listing.family", listing=st.sampled_from([DE_LAMP, KZ_LAMP]), family=st.just("arc"), axis=st.just("colour")),
     _of("listing.publish", listing=LISTINGS),
     _of("listing.unpublish", listing=LISTINGS),
     _of("image.add", listing=LISTINGS, image=IMAGE, as_main=st.booleans()),
@@ -354,7 +368,7 @@ def _second_morning(abroad: bool) -> tuple[Setting, bytes]:
     world = make_world(
         make_listing(DE_LAMP), make_listing(KZ_LAMP, live=abroad), make_listing(DE_BULB, title="LED-Lampe E27 warmweiß"),
         market=real_market(), end=6 * DAY, visits_per_day=40_000_000, stock={"lamp": 16, "bulb": 40}, products=products,
-        places=(DE, KZ, US) if abroad else (DE, KZ), local_money=abroad, platforms=_paying_daily() if abroad else load_platforms(TODAY),
+        questions={"markets": make_question()}, places=(DE, KZ, US) if abroad else (DE, KZ), local_money=abroad, platforms=_paying_daily() if abroad else load_platforms(TODAY),
     )  # fmt: skip
     if abroad:
         world.listings[US_LAMP] = make_listing(US_LAMP)

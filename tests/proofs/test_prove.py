@@ -1,45 +1,47 @@
 """A proof holds for a right scenario, and fails for the fault that it is there to find."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from lab.proofs.prove import (
-    prove,
-    prove_nothing,
-    prove_other_ways,
-    prove_probes,
-    prove_reference,
-    prove_repeat,
-    prove_schema,
-)
+from lab.market.store import current_market
+from lab.proofs.proof import Proof
+from lab.proofs.prove import Verdicts, prove, prove_limits, prove_reading, prove_schema, prove_secrecy, rounds_of
+from lab.proofs.repeat import MEBIBYTES, SECONDS, Repeat
+from lab.proofs.rounds import play_round
 from lab.scenarios.script import load_scenario
-from lab.values.places import ROOT
-from tests.scenarios.small import write_small
+from tests.scenarios.small import SCENARIO, write_small
 
 FREE_POINT = (
     "check: order.shipped_within, on: o1, steps: [{hours: 24, give: 1}], points: 1",
     "check: listing.published, on: meridian/DE/bulb, points: 1",
 )
 
+SPARED = ("{total: 10}", '{total: 10, spam_max: "60 %"}')
+"""So few checks cannot tell a spammer from a student."""
 
-def test_a_right_scenario_passes_every_proof_in_order(tmp_path: Path, markets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lab.proofs.prove.prove_repeat", lambda scenario, markets: prove_schema(scenario.folder, markets))
-    said: list[str] = []
-    proofs = list(prove(write_small(tmp_path), markets, seeds=2, progress=said.append))
-    assert [(proof.number, proof.tried, proof.failures) for proof in proofs[:5]] == [
-        (1, 2, ()), (2, 4, ()), (3, 2, ()), (4, 2, ()), (6, 6, ()),
-    ]  # fmt: skip
-    assert said == ["schema and references", "reference", "other right ways", "nothing", "probes", "repeat"]
+
+def proved(folder: Path, markets: Path, seeds: int = 1) -> dict[int, Proof]:
+    """Proofs 2 to 7 of a scenario, by number."""
+    scenario, market = load_scenario(folder), current_market(markets)
+    ended = [play_round(scenario, market, one) for one in rounds_of(scenario, seeds, 1)]
+    return {proof.number: proof for proof in Verdicts(scenario, ended).proofs()}
+
+
+def test_a_right_scenario_passes_every_proof_in_order(tmp_path: Path, markets: Path) -> None:
+    said: list[tuple[str, int, int]] = []
+    folder = write_small(tmp_path, SPARED)
+    proofs = list(prove(folder, markets, seeds=2, workers=1, progress=lambda *step: said.append(step)))
+    assert [(proof.number, proof.failures) for proof in proofs] == [(number, ()) for number in range(1, 12)]
+    tried = {proof.number: proof.tried for proof in proofs}
+    assert (tried[1], tried[2], tried[3], tried[4], tried[6], tried[9]) == (2, 4, 2, 6, 6, 2)
+    assert list(dict.fromkeys(name for name, _, _ in said)) == ["schema", "rounds", "repeat", "reading"]
+    assert ("rounds", 4, 4) in said
 
 
 def test_after_a_faulty_file_nothing_else_is_tried(tmp_path: Path, markets: Path) -> None:
     proofs = list(prove(write_small(tmp_path, ("{total: 10}", "{total: 12}")), markets))
     assert len(proofs) == 1
-    assert not proofs[0].holds
     assert proofs[0].failures[0].endswith("grading.total: the checks give 10 points, not 12")
 
 
@@ -68,33 +70,64 @@ def test_a_person_from_a_country_without_people_is_found(tmp_path: Path, markets
     assert not prove_schema(folder, markets).holds
 
 
-def test_a_reference_below_full_is_named_with_trial_check_and_share(tmp_path: Path, markets: Path) -> None:
-    scenario = load_scenario(write_small(tmp_path, ('{id: r2, at: "+3h"', '{id: r2, at: "+26h"')))
-    proof = prove_reference(scenario, markets, 1)
-    assert proof.failures == tuple(
+def test_a_reference_below_full_is_named_with_place_trial_check_and_share(tmp_path: Path, markets: Path) -> None:
+    proof = proved(write_small(tmp_path, ('{id: r2, at: "+3h"', '{id: r2, at: "+26h"')), markets)[2]
+    assert [line.split(": ", 1)[1] for line in proof.failures] == [
         f"reference, worry={worry}, seed 1: sent earns 0 (not_shipped_in_time)" for worry in ("cord", "gift")
-    )
+    ]
+    line = next(number for number, line in enumerate(SCENARIO.splitlines(), start=1) if "{id: sent," in line)
+    assert all(failure.startswith(f"scenario.yaml:{line}:5: ") for failure in proof.failures)
 
 
 def test_a_reference_that_the_world_refuses_is_named(tmp_path: Path, markets: Path) -> None:
-    scenario = load_scenario(write_small(tmp_path, ("{sku: bulb, quantity: 2}", "{sku: bulb, quantity: 900}")))
-    assert any("refused: r2: not_in_store" in line for line in prove_reference(scenario, markets, 1).failures)
+    proof = proved(write_small(tmp_path, ("{sku: bulb, quantity: 2}", "{sku: bulb, quantity: 900}")), markets)[2]
+    assert any("refused: r2: not_in_store" in line for line in proof.failures)
 
 
 def test_a_reference_whose_contents_do_not_fit_is_named(tmp_path: Path, markets: Path) -> None:
-    scenario = load_scenario(write_small(tmp_path, ("lane: de_parcel, items", "line: de_parcel, items")))
-    assert all("action_field_unknown" in line for line in prove_reference(scenario, markets, 1).failures)
-    assert prove_probes(scenario, markets, 1).failures  # and the probes do not break on it
+    proofs = proved(write_small(tmp_path, ("lane: de_parcel, items", "line: de_parcel, items")), markets)
+    assert proofs[2].failures
+    assert all("action_field_unknown" in line for line in proofs[2].failures)
+    assert not proofs[6].holds  # and the probes do not break on it
 
 
 def test_another_right_way_must_earn_everything(tmp_path: Path, markets: Path) -> None:
-    scenario = load_scenario(write_small(tmp_path, ('move: {r2: "+5h"}', 'move: {r2: "+26h"}')))
-    assert prove_other_ways(scenario, markets, 1).failures[0] == "later, worry=cord, seed 1: sent earns 0 (not_shipped_in_time)"
+    proof = proved(write_small(tmp_path, ('move: {r2: "+5h"}', 'move: {r2: "+26h"}')), markets)[3]
+    assert proof.failures[0].endswith("later, worry=cord, seed 1: sent earns 0 (not_shipped_in_time)")
 
 
-def test_points_for_nothing_are_found(tmp_path: Path, markets: Path) -> None:
-    proof = prove_nothing(load_scenario(write_small(tmp_path, FREE_POINT)), markets, 1)
-    assert proof.failures == tuple(f"nothing, worry={worry}, seed 1: earns 1.00, allowed are 0" for worry in ("cord", "gift"))
+def test_points_for_nothing_are_found_and_the_check_is_named(tmp_path: Path, markets: Path) -> None:
+    proof = proved(write_small(tmp_path, FREE_POINT), markets)[4]
+    assert [line.split(": ", 1)[1] for line in proof.failures if "nothing" in line] == [
+        f"nothing, worry={worry}, seed 1: earns 1.00, allowed are 0; sent pay" for worry in ("cord", "gift")
+    ]
+
+
+def test_points_for_every_button_are_found(tmp_path: Path, markets: Path) -> None:
+    """A scenario that only asks for an answer, whatever it says, is one that a spammer passes."""
+    folder = write_small(
+        tmp_path,
+        ("check: message.answers_facts, on: q1, facts: {q1: [cord]}, points: 4", "check: message.replied_within, on: q1, steps: [{hours: 9, give: 1}], points: 4"),
+        ("breaks: {right: 0}, same", "same"),
+    )
+    assert any("(spam_max)" in line for line in proved(folder, markets)[4].failures)
+
+
+def test_a_neighbours_work_must_not_earn_everything(tmp_path: Path, markets: Path) -> None:
+    folder = write_small(
+        tmp_path,
+        ("cord_cm: {int: {from: 150, to: 220, step: 10}}", "cord_cm: {int: {from: 150, to: 150}}"),
+        files={"solution/a1.txt": "Guten Tag, das Kabel ist 150 cm lang.\n"},
+    )
+    assert any("another variant's work earns everything here" in line for line in proved(folder, markets)[4].failures)
+
+
+def test_a_check_that_nothing_makes_fail_is_found(tmp_path: Path, markets: Path) -> None:
+    folder = write_small(
+        tmp_path,
+        ("check: order.shipped_within, on: o1, steps: [{hours: 24, give: 1}], points: 1", "check: ship.template_set, on: meridian/DE, regions: [DE], points: 1"),
+    )
+    assert any(line.endswith("sent was never seen to fail; add a probe that breaks it") for line in proved(folder, markets)[5].failures)
 
 
 @pytest.mark.parametrize(
@@ -107,27 +140,26 @@ def test_points_for_nothing_are_found(tmp_path: Path, markets: Path) -> None:
     ],
 )
 def test_a_wrong_way_that_gives_something_else_is_named(tmp_path: Path, markets: Path, old: str, new: str, message: str) -> None:
-    assert message in prove_probes(load_scenario(write_small(tmp_path, (old, new))), markets, 1).failures
+    failures = proved(write_small(tmp_path, (old, new)), markets)[6].failures
+    assert message in [line.split(": ", 1)[1] for line in failures]
 
 
-@pytest.mark.slow
-def test_the_same_play_in_other_processes_gives_the_same_bytes(tmp_path: Path, markets: Path) -> None:
-    proof = prove_repeat(load_scenario(write_small(tmp_path)), markets)
-    assert (proof.tried, proof.failures) == (3, ())
+def test_a_text_missing_in_an_offered_language_is_found(tmp_path: Path, markets: Path) -> None:
+    folder = write_small(tmp_path, ("title: {en: Ship, de: Versenden}", "title: {en: Ship}"))
+    (folder / "tasks" / "ship.de.md").unlink()
+    assert prove_reading(load_scenario(folder), markets).failures == (
+        "tasks.ship.title has no text in 'de', which the title offers",
+        "tasks/ship.md has no text in 'de', which the title offers",
+    )
 
 
-@pytest.mark.slow
-def test_a_process_that_breaks_is_told_with_its_last_words(tmp_path: Path, markets: Path) -> None:
-    scenario = load_scenario(write_small(tmp_path))
-    (tmp_path / "scenario.yaml").unlink()
-    proof = prove_repeat(scenario, markets)
-    assert not proof.holds
-    assert "there is no such file" in proof.failures[0]
+def test_a_line_of_the_solution_in_a_task_is_found(tmp_path: Path, markets: Path) -> None:
+    answer = "Guten Tag, das Kabel dieser Lampe ist genau 180 cm lang, mit Schalter.\n"
+    folder = write_small(tmp_path, files={"solution/a1.txt": answer, "tasks/answer.en.md": f"Write something like:\n\n> {answer}"})
+    assert "shows a line of solution/a1.txt" in prove_secrecy(load_scenario(folder), markets).failures[0]
 
 
-@pytest.mark.slow
-def test_the_repeater_writes_one_line_for_the_first_and_the_last_variant(tmp_path: Path, markets: Path) -> None:
-    command = [sys.executable, "-m", "lab.proofs.repeat", str(write_small(tmp_path)), str(markets)]
-    done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    lines = done.stdout.decode().splitlines()
-    assert ['"worry":"cord"' in lines[0], '"worry":"gift"' in lines[1]] == [True, True]
+def test_grading_that_takes_too_long_or_too_much_is_found() -> None:
+    quick, slow = Repeat("a", b"", 0.5, 10, ""), Repeat("b", b"", SECONDS + 1.0, MEBIBYTES + 1, "")
+    assert prove_limits([quick, slow]).holds  # one of several processes may have been held up
+    assert len(prove_limits([slow, slow]).failures) == 2

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import event
 
-from lab.school.coaching import do_job
 from lab.school.database import open_database
 from lab.school.jobs import claim, finish
 from lab.school.settings import load_settings
+from lab.school.work import do_job
 
 
 def die() -> None:

@@ -6,7 +6,7 @@ SCENARIO = """format: scenario/1
 id: small
 version: "1.0.0"
 title: {en: Small, de: Klein}
-summary: {en: One question and one order.}
+summary: {en: One question and one order., de: Eine Frage und eine Bestellung.}
 world:
   base: small-lighting-shop@1
   start: "2026-05-04T08:00:00+02:00"
@@ -30,8 +30,8 @@ events:
   - {id: q2, when: answered, message: {about: o1, lang: de, text: "texts/q2.${worry}.txt"}}
   - {id: more, at: "+2h", stock: {sku: bulb, qty: 50}}
 tasks:
-  - {id: answer, title: {en: Answer}, text: tasks/answer.md, due: "+20h"}
-  - {id: ship, title: {en: Ship}, text: tasks/ship.md, due: "+30h"}
+  - {id: answer, title: {en: Answer, de: Antworten}, text: tasks/answer.md, due: "+20h"}
+  - {id: ship, title: {en: Ship, de: Versenden}, text: tasks/ship.md, due: "+30h"}
 checks:
   - {id: answered, task: answer, check: message.replied_within, on: q1, steps: [{hours: 12, give: 1}], points: 4}
   - {id: right, task: answer, check: message.answers_facts, on: q1, facts: {q1: [cord]}, points: 4}
@@ -58,6 +58,7 @@ FILES = {
     "tasks/answer.en.md": "# Answer\nThe supplier measured a cord of ${cord_cm} cm.\n",
     "tasks/answer.de.md": "# Antworten\nDer Lieferant misst ${cord_cm} cm Kabel.\n",
     "tasks/ship.en.md": "# Ship\nSend it.\n",
+    "tasks/ship.de.md": "# Versenden\nAb damit.\n",
     "solution/a1.txt": "Guten Tag ${buyer}, das Kabel ist ${cord_cm} cm lang.\n",
     "broken/a1.txt": "Guten Tag, das Kabel ist 980 cm lang.\n",
 }

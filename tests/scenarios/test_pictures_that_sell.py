@@ -1,24 +1,18 @@
 """The scenario "pictures-that-sell": its robots, its figures, its words, and what its pictures weigh."""
 
-from fractions import Fraction
-from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 import lab.engine.codec  # noqa: F401 - registers every action
-from lab.grading.grade import CheckResult
 from lab.images.tasks import develop
 from lab.languages.facts import find_fact
 from lab.languages.identify import language_verdict
-from lab.market.base import Market
 from lab.scenarios.brief import brief_of
 from lab.scenarios.deal import deal
 from lab.scenarios.files import FACTS, PICTURES, read_data
-from lab.scenarios.marking import grade_play
 from lab.scenarios.pictures import MODEL_SEED
-from lab.scenarios.play import start
-from lab.scenarios.robot import Plan, changed_plan, play_plan, reference_plan
+from lab.scenarios.robot import Plan, changed_plan, reference_plan
 from lab.scenarios.schema import PictureFacts
 from lab.scenarios.script import load_scenario
 from lab.scenarios.stage import facts_of
@@ -33,8 +27,6 @@ MOST_BYTES = 6_000_000
 SCENARIO = load_scenario(SCENARIOS / "pictures-that-sell")
 GOODS = SCENARIO.file.variants.pool["goods"]
 # every wrong way on one of the goods; `lab scenario check` tries all of them on all
-PROBES = list(zip((probe.id for probe in SCENARIO.file.probes), cycle(GOODS), strict=False))
-OTHER_WAYS = [(way.id, goods) for way in SCENARIO.file.also_ok for goods in GOODS[::3]]
 SPELLINGS = {
     "mug": (("9,5 cm", "9.5cm", "95 mm", "Höhe: 9,5 Zentimeter"), ("350 ml", "0,35 l", "Fasst 350ml")),
     "bottle": (("26 cm", "26cm", "260 mm", "26,0 cm hoch"), ("500 ml", "0,5 Liter", "Inhalt: 0,5 l")),
@@ -47,50 +39,12 @@ OUT_OF_DATE = {
     "kettle": ("15 cm", "1,2 l"),
     "headphones": ("20 cm", "bis zu 50 Stunden"),
 }
-Results = dict[str, CheckResult]
 
 
 def _plan(name: str) -> Plan:
     if name == "reference":
         return reference_plan(SCENARIO)
     return changed_plan(SCENARIO, next(c for c in (*SCENARIO.file.also_ok, *SCENARIO.file.probes) if c.id == name))
-
-
-def _played(market: Market, goods: str, name: str, seed: int = 1) -> tuple[Results, Fraction]:
-    played = play_plan(SCENARIO, deal(SCENARIO, seed, market, {"goods": goods}), market, _plan(name))
-    assert not played.refused, {step: (outcome.code, outcome.args) for step, outcome in played.refused.items()}
-    grade = grade_play(played.play).grade
-    assert not grade.withheld
-    return {result.id: result for result in grade.checks}, Fraction(grade.points) / grade.max_points
-
-
-@pytest.mark.parametrize("goods", GOODS)
-def test_the_reference_earns_every_point(market: Market, goods: str) -> None:
-    results, share = _played(market, goods, "reference", seed=5)
-    assert [name for name, result in results.items() if result.fraction != "1"] == []
-    assert share == 1
-
-
-@pytest.mark.parametrize(("way", "goods"), OTHER_WAYS)
-def test_other_right_ways_earn_every_point(market: Market, way: str, goods: str) -> None:
-    results, _ = _played(market, goods, way)
-    assert [name for name, result in results.items() if result.fraction != "1"] == []
-
-
-@pytest.mark.parametrize(("name", "goods"), PROBES)
-def test_every_wrong_way_costs_what_its_author_wrote(market: Market, name: str, goods: str) -> None:
-    probe = next(probe for probe in SCENARIO.file.probes if probe.id == name)
-    results, share = _played(market, goods, name)
-    assert {check: Fraction(results[check].fraction) for check in probe.breaks} == probe.breaks
-    assert [check for check in probe.same if results[check].fraction != "1"] == []
-    assert probe.total_max is None or share <= probe.total_max
-    assert probe.total_min is None or share >= probe.total_min
-
-
-def test_doing_nothing_earns_nothing(market: Market) -> None:
-    for goods in GOODS:
-        play = start(SCENARIO, deal(SCENARIO, 1, market, {"goods": goods}), market)
-        assert grade_play(play).grade.points == "0.00"
 
 
 @pytest.mark.parametrize("goods", GOODS)

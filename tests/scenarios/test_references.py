@@ -86,3 +86,50 @@ def test_a_brief_speaks_of_goods_that_the_shop_has(tmp_path: Path, brief: str, g
     assert [fault.partition(": ")[2] for fault in faults(tmp_path, brief)] == [
         f"brief.{group}.chair: the shop has no product 'chair'"
     ]
+
+
+QUESTION = "{id: markets, title: {en: Where?}, options: {de: {en: Germany}, kz: {en: Kazakhstan}, us: {en: America}}, choose: %s, reasons: {duty: {en: Duty}}}"
+CHECK = "  - {id: clean, task: answer, check: message.no_promises"
+
+
+def question_faults(folder: Path, check: str, *, choose: str = "2", more: str = "") -> list[str]:
+    """What is said of the small scenario with a question and a check of the decision."""
+    changes = [
+        ("tasks:\n", f"questions:\n  - {QUESTION % choose}\n{more}tasks:\n"),
+        (CHECK, f"  - {{id: where, task: answer, check: decision.recorded, points: 0, {check}}}\n{CHECK}"),
+    ]
+    with pytest.raises(BadFile) as caught:
+        load_scenario(write_small(folder, *changes))
+    return [str(fault).partition(": ")[2] for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        ("question: prices, accept: [de, kz]", "checks.2.question: there is no question 'prices'"),
+        ("question: markets, accept: [de, fr]", "checks.2.accept: the question 'markets' has no 'fr' among its options"),
+        ("question: markets, accept: [de]", "checks.2.accept: 2 options are to be chosen, and only 1 are accepted"),
+        ("question: markets, accept: [de, kz], reasons: [luck]", "checks.2.reasons: the question 'markets' has no 'luck' among its reasons"),
+        ("question: markets, accept_from: best", "checks.2.facts: there is no fact 'best'"),
+        ("question: markets, accept_from: cord", "checks.2: the fact 'cord' is no text; it must name options or reasons"),
+    ],
+)
+def test_a_check_of_a_decision_names_what_its_question_offers(tmp_path: Path, check: str, fault: str) -> None:
+    assert question_faults(tmp_path, check) == [fault]
+
+
+def test_no_more_can_be_chosen_than_there_is(tmp_path: Path) -> None:
+    found = question_faults(tmp_path, "question: markets, accept: [de, kz, us]", choose="4")
+    assert "questions.0.choose: only 3 options can be chosen" in found
+
+
+def test_two_questions_cannot_have_one_name(tmp_path: Path) -> None:
+    found = question_faults(tmp_path, "question: markets, accept: [de, kz]", more=f"  - {QUESTION % 1}\n")
+    assert found == ["questions.0.id: the id 'markets' is used twice", "questions.1.id: the id 'markets' is used twice"]
+
+
+def test_a_step_of_the_reference_answers_a_question_that_is_asked(tmp_path: Path) -> None:
+    step = "  - {id: r1, at: \"+1h\", do: message.reply"
+    with pytest.raises(BadFile) as caught:
+        load_scenario(write_small(tmp_path, (step, f"  - {{id: r0, at: \"+1h\", do: decision.record, on: markets, with: {{chosen: [de]}}}}\n{step}")))
+    assert [str(fault).partition(": ")[2] for fault in caught.value.faults] == ["reference.0.on: there is no question 'markets'"]

@@ -113,3 +113,14 @@ def test_an_own_product_comes_with_the_variant(tmp_path: Path) -> None:
     )
     assert lamp.documents["manual"].valid_until is None
     assert world.setting.visits_per_day == 25_000_000  # the shop's own
+
+
+def test_questions_are_asked_with_drawn_values_in_their_texts(tmp_path: Path) -> None:
+    question = (
+        "questions:\n  - {id: cord, title: {en: \"Is ${cord_cm} cm enough?\"}, options: {yes_: {en: Yes}, no_: {en: \"Not for ${worry}\"}}, words_max: 200}\ntasks:\n"
+    )
+    _, variant, world = staged(tmp_path, ("tasks:\n", question))
+    asked = world.setting.questions["cord"]
+    assert asked.title == {"en": f"Is {variant.draws['cord_cm']} cm enough?"}
+    assert dict(asked.options) == {"yes_": {"en": "Yes"}, "no_": {"en": "Not for gift"}}
+    assert (asked.choose, asked.reasons_at_most, asked.words_max) == (1, 0, 200)

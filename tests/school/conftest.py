@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView, assign
 from lab.school.courses import CourseView, create_course, join_course
 from lab.school.database import Database, open_database
-from lab.school.runs import open_run
+from lab.school.runs import act, hand_in, open_run
 from lab.school.settings import Settings, load_settings
 
 PASSWORD = "correct horse battery"
@@ -75,3 +76,11 @@ def assignment(db: Database, course: CourseView, teacher: Viewer, markets: Path)
 def run_id(db: Database, assignment: AssignmentView, student: Viewer) -> int:
     """An open run of the student's."""
     return open_run(db, student, assignment.id)
+
+
+@pytest.fixture
+def handed_in(db: Database, run_id: int, student: Viewer) -> int:
+    """A run with nothing but a reflection, handed in."""
+    act(db, student, run_id, SubmitReflection("Prices differ because postage does."))
+    hand_in(db, student, run_id)
+    return run_id

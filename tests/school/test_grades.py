@@ -1,4 +1,4 @@
-"""Grade records, marks, overrides, and reports cut down to their reader."""
+"""Grade records, and reports cut down to their reader."""
 
 import json
 from dataclasses import asdict
@@ -7,43 +7,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView, assign, change_dates, release_scores, script_of
 from lab.school.clock import now
 from lab.school.courses import join_course
 from lab.school.database import Database
-from lab.school.grades import record_of
-from lab.school.models import Assignment, Course, Grade, JournalRow, Mark, Run, Snapshot
-from lab.school.runs import (
-    act,
-    grades_of,
-    hand_in,
-    mark,
-    open_run,
-    override,
-    play_of,
-    regrade,
-    report_for,
-    rubric_for,
-)
-from lab.values.errors import BadInput, LabError, NotFound, Refused
+from lab.school.grades import record_of, replayed, rules_of, rules_shown
+from lab.school.loading import find_run
+from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot
+from lab.school.runs import grades_of, hand_in, open_run, play_of, report_for
+from lab.values.errors import LabError, NotFound
 
 SCENARIO = "desk-lamp-two-markets"
-
-
-def best_levels(db: Database, teacher: Viewer, run_id: int) -> dict[str, int]:
-    """The highest level of each criterion of the reflection's rubric."""
-    rubric = rubric_for(db, teacher, run_id, "thoughts")
-    return {one.id: max(range(len(one.levels)), key=lambda n: one.levels[n].give) for one in rubric.criteria}
-
-
-@pytest.fixture
-def handed_in(db: Database, run_id: int, student: Viewer) -> int:
-    """A run with nothing but a reflection, handed in."""
-    act(db, student, run_id, SubmitReflection("Prices differ because postage does."))
-    hand_in(db, student, run_id)
-    return run_id
 
 
 # --- the report ---
@@ -143,132 +118,39 @@ def test_a_check_that_broke_withholds_the_total_from_students(
 # --- grading again ---
 
 
-def test_a_regrade_of_an_unchanged_run_gives_the_same_record_to_the_byte(
-    db: Database, handed_in: int, teacher: Viewer
-) -> None:
-    first = record_of(db, teacher, handed_in)
-    regrade(db, teacher, handed_in, "The student asked.")
-    assert record_of(db, teacher, handed_in) == first
-    newest, oldest = grades_of(db, teacher, handed_in)
-    assert (newest.reason, newest.made_by, oldest.reason, oldest.made_by) == (
-        "The student asked.", "Petra Keller", "hand-in", "",
-    )  # fmt: skip
+def test_a_replay_compares_every_row_and_every_world(db: Database, handed_in: int, teacher: Viewer) -> None:
+    def replay() -> str:
+        with db.session() as session:
+            return replayed(db, session, find_run(session, teacher, handed_in)).chain_hash
 
-
-def test_a_regrade_compares_every_row_and_every_world(db: Database, handed_in: int, teacher: Viewer) -> None:
+    assert replay() == play_of(db, teacher, handed_in).chain_hash
     with db.write() as session:
         session.execute(update(Snapshot).values(world_hash="00" * 32))
     with pytest.raises(LabError, match="world_differs"):
-        regrade(db, teacher, handed_in, "check")
+        replay()
     with db.write() as session:
         session.execute(update(JournalRow).values(outcome=b'{"ok":false,"code":"no","args":{}}'))
     with pytest.raises(LabError, match="journal_broken"):
-        regrade(db, teacher, handed_in, "check")
-    assert len(grades_of(db, teacher, handed_in)) == 1
+        replay()
 
 
-def test_grading_again_needs_a_reason_and_a_run_that_was_handed_in(
-    db: Database, run_id: int, student: Viewer, teacher: Viewer
-) -> None:
-    with pytest.raises(Refused, match="not_handed_in"):
-        regrade(db, teacher, run_id, "because")
-    with pytest.raises(Refused, match="not_handed_in"):
-        override(db, teacher, run_id, "de_live", "1", "because")
-    hand_in(db, student, run_id)
-    with pytest.raises(BadInput, match="reason_needed"):
-        regrade(db, teacher, run_id, " \n ")
-    with pytest.raises(BadInput, match="reason_needed"):
-        override(db, teacher, run_id, "de_live", "1", "")
-
-
-def test_only_who_teaches_the_course_grades(
+def test_only_who_teaches_the_course_takes_the_record_away(
     db: Database, handed_in: int, student: Viewer, stranger: Viewer, other_teacher: Viewer
 ) -> None:
     for viewer in (student, stranger, other_teacher):
         with pytest.raises(NotFound, match="no_such_run"):
-            regrade(db, viewer, handed_in, "because")
-        with pytest.raises(NotFound, match="no_such_run"):
-            override(db, viewer, handed_in, "de_live", "1", "because")
-        with pytest.raises(NotFound, match="no_such_run"):
-            mark(db, viewer, handed_in, "thoughts", {})
-        with pytest.raises(NotFound, match="no_such_run"):
-            rubric_for(db, viewer, handed_in, "thoughts")
-        with pytest.raises(NotFound, match="no_such_run"):
             record_of(db, viewer, handed_in)
 
 
-# --- marks and overrides ---
-
-
-def test_a_reflection_waits_for_a_mark_and_earns_what_its_levels_give(
-    db: Database, handed_in: int, student: Viewer, teacher: Viewer
-) -> None:
-    waiting = next(check for check in report_for(db, teacher, handed_in).checks if check.id == "thoughts")
-    assert (waiting.status, waiting.points) == ("waiting", "0.00")
-    assert report_for(db, teacher, handed_in).waiting_points == waiting.max_points == 3
-    mark(db, teacher, handed_in, "thoughts", best_levels(db, teacher, handed_in), "Well argued.")
-    marked = next(check for check in report_for(db, teacher, handed_in).checks if check.id == "thoughts")
-    assert (marked.status, marked.fraction, marked.points) == ("pass", "1", "3.00")
-    assert "Well argued." in str(marked.evidence)
-    assert (report_for(db, teacher, handed_in).points, report_for(db, teacher, handed_in).waiting_points) == ("3.00", 0)
-
-
-def test_the_newest_mark_counts_and_the_older_one_is_kept(db: Database, handed_in: int, teacher: Viewer) -> None:
-    best = best_levels(db, teacher, handed_in)
-    mark(db, teacher, handed_in, "thoughts", best, "First.")
-    mark(db, teacher, handed_in, "thoughts", dict.fromkeys(best, 0), "On second thoughts.")
-    assert report_for(db, teacher, handed_in).points == "0.00"
+def test_a_grade_names_the_version_whose_checks_were_used(db: Database, handed_in: int, assignment: AssignmentView, teacher: Viewer) -> None:
+    (grade,) = grades_of(db, teacher, handed_in)
+    assert (grade.version, grade.made_by, grade.confirmed_by) == (assignment.version, "", "")
     with db.session() as session:
-        assert [row.comment for row in session.scalars(select(Mark).order_by(Mark.id))] == [
-            "First.", "On second thoughts.",
-        ]  # fmt: skip
-    assert [grade.points for grade in grades_of(db, teacher, handed_in)] == ["0.00", "3.00", "0.00"]
-
-
-def test_a_mark_names_every_criterion_and_an_existing_level(db: Database, handed_in: int, teacher: Viewer) -> None:
-    best = best_levels(db, teacher, handed_in)
-    for levels, code in (({}, "rubric_incomplete"), ({**best, "more": 0}, "rubric_incomplete"),
-                         (dict.fromkeys(best, 99), "no_such_level"), (dict.fromkeys(best, -1), "no_such_level")):  # fmt: skip
-        with pytest.raises(BadInput, match=code):
-            mark(db, teacher, handed_in, "thoughts", levels)
-    with pytest.raises(NotFound, match="no_such_rubric"):
-        mark(db, teacher, handed_in, "de_live", best)
-    assert len(grades_of(db, teacher, handed_in)) == 1
-
-
-def test_an_override_counts_shows_its_reason_and_outlives_a_regrade(
-    db: Database, handed_in: int, student: Viewer, teacher: Viewer
-) -> None:
-    override(db, teacher, handed_in, "de_live", "1/2", "The server was down\x00 that hour.")
-    regrade(db, teacher, handed_in, "once more")
-    for viewer in (teacher, student):
-        report = report_for(db, viewer, handed_in)
-        check = next(check for check in report.checks if check.id == "de_live")
-        assert report.points == "2.00"
-        assert (check.status, check.fraction, check.points, check.message) == ("partial", "1/2", "2.00", "overridden")
-        assert check.evidence[0]["reason"] == "The server was down that hour."
-        assert check.evidence[0]["marker"] == "Petra Keller"
-
-
-def test_the_newest_override_counts(db: Database, handed_in: int, teacher: Viewer) -> None:
-    override(db, teacher, handed_in, "de_live", "1", "Granted.")
-    override(db, teacher, handed_in, "de_live", "0", "Taken back.")
-    assert report_for(db, teacher, handed_in).points == "0.00"
-
-
-def test_a_mark_after_an_override_takes_its_place(db: Database, handed_in: int, teacher: Viewer) -> None:
-    override(db, teacher, handed_in, "thoughts", "1/3", "By eye.")
-    assert report_for(db, teacher, handed_in).points == "1.00"
-    mark(db, teacher, handed_in, "thoughts", best_levels(db, teacher, handed_in))
-    assert report_for(db, teacher, handed_in).points == "3.00"
-
-
-@pytest.mark.parametrize("share", ["-1/2", "2", "half", "", "1/0", "nan", "1e400", "1/10001"])
-def test_an_override_is_a_share_from_nothing_to_all(db: Database, handed_in: int, teacher: Viewer, share: str) -> None:
-    with pytest.raises(BadInput, match="share_"):
-        override(db, teacher, handed_in, "de_live", share, "because")
-    with pytest.raises(NotFound, match="no_such_check"):
-        override(db, teacher, handed_in, "no_such", "1", "because")
+        row, kept = session.scalars(select(Grade)).one(), session.get_one(Assignment, assignment.id)
+        for known in (row, None):
+            assert rules_of(db.settings, kept, known).content_hash == assignment.content_hash
+    played = play_of(db, teacher, handed_in).scenario
+    assert rules_shown(db.settings, report_for(db, teacher, handed_in), played) is played
 
 
 def test_a_grade_record_holds_neither_seed_nor_secret(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from lab.engine.actions import EndDay
 from lab.school.accounts import Viewer
@@ -19,14 +20,18 @@ from lab.school.jobs import (
     LostLease,
     beat,
     cancel_job,
+    cancel_work,
     claim,
     enqueue,
+    enqueue_work,
     fail,
     finish,
     give_back,
     job_of,
     jobs_of,
+    newest_work,
     sweep,
+    work_of,
 )
 from lab.school.models import Job
 from lab.school.runs import act
@@ -187,3 +192,77 @@ def test_only_the_owner_asks_and_only_those_who_see_the_run_look(
                 call()
     with pytest.raises(NotFound):
         job_of(db, student, run_id, job.id + 1)
+
+
+# --- jobs that are not about a run ---
+
+
+def test_a_question_about_a_subject_is_open_once_and_asked_again_when_it_is_over(db: Database, teacher: Viewer, admin: Viewer) -> None:
+    first = enqueue_work(db, teacher, "proofs", "draft:12", {"seeds": 2})
+    assert enqueue_work(db, admin, "proofs", "draft:12", {"seeds": 2}) == first
+    assert enqueue_work(db, teacher, "proofs", "draft:12", {"seeds": 3}) != first
+    assert enqueue_work(db, teacher, "proofs", "draft:13", {"seeds": 2}) != first
+    mine = taken(db)
+    assert (mine.id, mine.run_id, mine.subject, mine.owner, mine.parameters) == (first, None, "draft:12", teacher.id, {"seeds": 2})
+    assert enqueue_work(db, teacher, "proofs", "draft:12", {"seeds": 2}) == first
+    assert finish(db, mine, {"green": True})
+    again = enqueue_work(db, teacher, "proofs", "draft:12", {"seeds": 2})
+    assert again != first
+    found = newest_work(db, "draft:12", "proofs")
+    assert found is not None and (found.id, found.subject, found.run_id, found.ahead) == (again, "draft:12", None, 2)
+    assert work_of(db, teacher, first).result == {"green": True}
+    assert newest_work(db, "draft:99", "proofs") is None
+
+
+def test_two_windows_that_ask_at_once_get_one_job(db: Database, teacher: Viewer) -> None:
+    got: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: got.append(enqueue_work(db, teacher, "proofs", "draft:1", {}))) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 6 and len(set(got)) == 1
+
+
+def test_the_database_itself_keeps_an_open_question_single(db: Database, teacher: Viewer) -> None:
+    known = enqueue_work(db, teacher, "proofs", "draft:1", {})
+    with db.session() as session:
+        row = session.get_one(Job, known)
+        copy = {column.key: getattr(row, column.key) for column in Job.__table__.columns if column.key != "id"}
+    with pytest.raises(IntegrityError), db.write() as session:
+        session.add(Job(**copy))
+    with db.write() as session:
+        session.add(Job(**copy | {"state": "done"}))
+
+
+def test_only_its_owner_and_admins_see_and_stop_a_job_about_a_subject(
+    db: Database, teacher: Viewer, other_teacher: Viewer, student: Viewer, admin: Viewer
+) -> None:
+    job = enqueue_work(db, teacher, "proofs", "draft:12", {})
+    assert work_of(db, admin, job) == work_of(db, teacher, job)
+    for viewer in (other_teacher, student):
+        with pytest.raises(NotFound):
+            work_of(db, viewer, job)
+        with pytest.raises(NotFound):
+            cancel_work(db, viewer, job)
+    cancel_work(db, teacher, job)
+    assert work_of(db, teacher, job).state == "cancelled"
+    assert claim(db) is None
+
+
+def test_a_job_of_a_run_is_not_seen_as_one_about_a_subject(db: Database, student: Viewer, admin: Viewer, job: JobView) -> None:
+    with pytest.raises(NotFound):
+        work_of(db, admin, job.id)
+    with pytest.raises(NotFound):
+        cancel_work(db, student, job.id)
+    assert job.subject == ""
+
+
+def test_a_person_may_have_only_so_many_open_jobs_about_subjects(db: Database, teacher: Viewer, admin: Viewer) -> None:
+    for n in range(MAX_OPEN):
+        enqueue_work(db, teacher, "proofs", f"draft:{n}", {})
+    with pytest.raises(Refused, match="too_many_jobs"):
+        enqueue_work(db, teacher, "proofs", "draft:99", {})
+    enqueue_work(db, admin, "proofs", "draft:99", {})

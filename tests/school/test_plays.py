@@ -6,7 +6,7 @@ from lab.ledger.actions import SubmitReflection
 from lab.scenarios.play import Play
 from lab.school.accounts import Viewer
 from lab.school.database import Database
-from lab.school.plays import PlayCache, own_copy
+from lab.school.plays import PlayCache
 from lab.school.runs import play_of
 
 
@@ -46,7 +46,7 @@ def test_a_writer_gets_the_play_itself_until_it_was_lent(play: Play) -> None:
 
 def test_an_own_copy_goes_its_own_way(play: Play) -> None:
     before = play.world_hash()
-    copied = own_copy(play)
+    copied = play.fork()
     copied.act(SubmitReflection("Only here."), "user:1")
     assert (play.world_hash(), play.seq, copied.seq) == (before, 0, 1)
     play.act(SubmitReflection("Only here."), "user:1")
@@ -55,7 +55,7 @@ def test_an_own_copy_goes_its_own_way(play: Play) -> None:
 
 def test_an_older_play_never_takes_a_newer_ones_place(play: Play) -> None:
     cache = PlayCache()
-    newer = own_copy(play)
+    newer = play.fork()
     newer.act(SubmitReflection("Newer."), "user:1")
     cache.keep(1, newer)
     cache.keep(1, play)

@@ -1,20 +1,44 @@
 """A person's own data, and its deletion."""
 
 import json
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer, create_user, sign_in, signed_in
-from lab.school.assignments import AssignmentView, gradebook, progress
+from lab.school.appeals import answer_appeal, appeal
+from lab.school.assignments import AssignmentView, gradebook, progress, take_appeals
+from lab.school.clock import now
 from lab.school.courses import archive_course
 from lab.school.database import Database
+from lab.school.drafts import create_draft, drafts_of
+from lab.school.jobs import claim
+from lab.school.judging import override
 from lab.school.media import add_picture
-from lab.school.models import Course, Grade, JournalRow, Media, Run, RunMedia, SignIn, Snapshot, User
+from lab.school.models import (
+    Appeal,
+    Course,
+    Grade,
+    JournalRow,
+    Media,
+    Proposal,
+    RegradeRow,
+    Run,
+    RunMedia,
+    SignIn,
+    Snapshot,
+    User,
+)
 from lab.school.privacy import delete_person, export_person
+from lab.school.regrades import ask_regrade
+from lab.school.releases import releases_of
 from lab.school.runs import act, hand_in, open_run, play_of, report_for, run_for
 from lab.values.errors import BadInput, NotFound, Refused
+from tests.school.drafting import add_release, small_files
+from tests.school.regrading import asked
 from tests.school.test_media import photo
 
 PASSWORD = "correct horse battery"
@@ -48,6 +72,7 @@ def test_a_person_gets_all_their_data_in_one_piece(
     assert [course["title"] for course in data["courses"]] == ["Export management"]
     assert [one["browser"] for one in data["sign_ins"]] == ["Firefox"]
     (run,) = data["runs"]
+    assert run["appeals"] == []
     assert (run["assignment"], run["attempt"], run["state"]) == ("One lamp, two markets", 1, "handed_in")
     assert run["journal"][0]["action"] == {"do": "reflection.submit", "text": WORDS}
     assert [one["name"] for one in run["pictures"]] == ["aigerim.png"]
@@ -101,6 +126,34 @@ def test_a_deleted_person_leaves_points_and_nothing_else(
     assert gradebook(db, teacher, assignment.course_id).rows[0].points == {assignment.id: "0.00"}
 
 
+def test_appeals_are_given_out_and_go_with_the_person_and_so_do_regrades_and_proposals(
+    db: Database, full: int, assignment: AssignmentView, student: Viewer, teacher: Viewer, admin: Viewer
+) -> None:
+    take_appeals(db, teacher, assignment.id, now() + timedelta(days=1))
+    answer_appeal(db, teacher, appeal(db, student, full, "de_live", "My lamp was on sale."), "granted", "Granted to her.", "1")
+    (given,) = export_person(db, student, student.id)["runs"][0]["appeals"]
+    assert (given["check"], given["text"], given["state"], given["answer"]) == ("de_live", "My lamp was on sale.", "granted", "Granted to her.")
+    assert override(db, teacher, full, "de_live", "0", "Not hers.").waits
+    asked(db, teacher, assignment.id, "For the class.")
+    asked(db, teacher, assignment.id, "For her alone.", run_id=full)
+    delete_person(db, student, student.id)
+    left = everything(db)
+    for words in ("My lamp was on sale.", "Granted to her.", "Not hers.", "For her alone.", WORDS):
+        assert words not in left, words
+    with db.session() as session:
+        for table in (Appeal, Proposal, RegradeRow):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_open_questions_of_a_deleted_teacher_are_called_off(
+    db: Database, full: int, assignment: AssignmentView, teacher: Viewer, admin: Viewer
+) -> None:
+    ask_regrade(db, teacher, assignment.id, "because")
+    archive_course(db, teacher, assignment.course_id)
+    delete_person(db, admin, teacher.id)
+    assert claim(db) is None
+
+
 def test_the_run_of_a_deleted_person_is_a_shell(db: Database, full: int, student: Viewer, teacher: Viewer) -> None:
     play_of(db, teacher, full)
     delete_person(db, student, student.id)
@@ -139,3 +192,16 @@ def test_who_still_teaches_and_the_last_admin_stay(
     delete_person(db, admin, teacher.id)
     with pytest.raises(Refused, match="last_admin"):
         delete_person(db, admin, admin.id)
+
+
+def test_drafts_are_in_an_author_s_data_and_go_with_the_author_while_releases_stay(db: Database, teacher: Viewer, admin: Viewer, tmp_path: Path) -> None:
+    create_draft(db, teacher, {**small_files(), "pictures/a.jpg": b"\xff\xd8\xffrest"})
+    add_release(db, teacher, tmp_path / "released")
+    data = json.loads(json.dumps(export_person(db, teacher, teacher.id)))
+    (draft,) = data["drafts"]
+    assert draft["title"] == "Small" and draft["files"]["pictures/a.jpg"] == 7 and draft["files"]["texts/q1.txt"].startswith("Kabel")
+    assert [one["version"] for one in data["releases"]] == ["1.0.0"]
+    delete_person(db, teacher, teacher.id)
+    assert drafts_of(db, admin) == []
+    assert "Wie lang ist das Kabel" not in everything(db)
+    assert [one.owner for one in releases_of(db, admin)] == [""]

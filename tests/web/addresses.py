@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from werkzeug.routing import Rule
 
 from lab.school.media import pictures_of
+from lab.school.receipts import receipts_of
 from lab.school.runs import play_of
 from tests.web.lesson import Lesson
 
@@ -33,7 +34,16 @@ def arguments(lesson: Lesson, run_id: int | None = None) -> dict[str, str | int]
         "post_id": "new",
         "campaign_id": "new",
         "check_id": "thoughts",
+        "question_id": "markets",
         "job_id": lesson.job_id,
+        "draft_id": lesson.draft_id,
+        "release_id": lesson.release_id,
+        "path": "scenario.yaml",
+        "work": "proofs",
+        "regrade_id": lesson.regrade_id,
+        "proposal_id": lesson.proposal_id,
+        "appeal_id": lesson.appeal_id,
+        "code": receipts_of(lesson.db, lesson.people["student"], lesson.over)[0].code,
         "ref": "lamp",
         "kind": "photo",
         "name": asset,
@@ -56,6 +66,6 @@ def addresses(lesson: Lesson, method: str, run_id: int | None = None) -> Iterato
             chosen = {name: values[name] for name in rule.arguments}
             if rule.endpoint.startswith("orders.get_paper"):  # o2 has not left yet
                 chosen["order_id"] = "o1"
-            if rule.endpoint.startswith("review."):  # there is more to see of a run that was handed in
+            if rule.endpoint.startswith(("bundles.", "report.post_appeal", "review.")):  # there is more to see of a run that was handed in
                 chosen["run_id"] = lesson.over
             yield rule, adapter.build(rule.endpoint, chosen, method=method)

@@ -1,6 +1,7 @@
 """Two courses with everybody who could look at a run: made once for tests that try every page with every role."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -10,10 +11,15 @@ from lab.app import create_app
 from lab.coach.change import Change
 from lab.images.recipe import Step
 from lab.school.accounts import Viewer, create_user
-from lab.school.assignments import AssignmentView, assign
+from lab.school.appeals import appeal
+from lab.school.assignments import AssignmentView, assign, take_appeals
+from lab.school.clock import now
 from lab.school.coaching import ask_what_if
 from lab.school.courses import CourseView, create_course, join_course
 from lab.school.database import Database
+from lab.school.drafts import create_draft
+from lab.school.judging import override
+from lab.school.regrades import ask_regrade
 from lab.school.runs import hand_in, open_run, play_of
 from lab.school.settings import load_settings
 from lab.school.studio import add_step, make_picture
@@ -21,6 +27,7 @@ from lab.school.worker import work
 from lab.values.moment import HOUR
 from lab.world.picture import PHOTO
 from tests.robot import play_reference
+from tests.school.drafting import add_release, small_files
 from tests.web.browser import PASSWORD, SCENARIO, Browser
 
 HALF_WAY = 26 * HOUR + 30
@@ -34,7 +41,8 @@ class Lesson:
     """A course of the teacher's with the student and a classmate, another course with an outsider.
 
     `run_id` is the student's open run, half-way, with a picture made in the studio; `over` one that the student handed in; `job_id` an answered question to
-    the coach about the open run.
+    the coach about the open run. About the run that is over there is a regrade with its table, a proposal of the teacher's that
+    waits for a second person, and an open appeal. The teacher writes a draft and has a release.
     """
 
     app: Flask
@@ -45,6 +53,11 @@ class Lesson:
     run_id: int
     over: int
     job_id: int
+    regrade_id: int
+    proposal_id: int
+    appeal_id: int
+    draft_id: int
+    release_id: int
 
     def browser(self, role: str) -> Browser:
         """A browser in which a person of this role is signed in, or nobody for an empty role."""
@@ -87,8 +100,20 @@ def make_lesson(folder: Path, markets: Path) -> Lesson:
     open_run(db, people["classmate"], assignment.id)
     open_run(db, people["outsider"], elsewhere.id)
     job_id = ask_what_if(db, people["student"], run_id, Change("price_percent", "meridian/DE/bulb", percent=-10))
+    appeal_id = _appeal(db, people, assignment.id, over)
+    override(db, people["teacher"], over, "de_title", "1", "Read by hand.")
+    proposal_id = override(db, people["teacher"], over, "de_title", "1/2", "Read once more.").proposal_id
+    assert proposal_id is not None
+    draft_id = create_draft(db, people["teacher"], small_files())
+    release_id = add_release(db, people["teacher"], folder / "released")
+    regrade_id = ask_regrade(db, people["teacher"], assignment.id, "A check was mended.")
     work(db, Event(), until_idle=True)
-    return Lesson(app, db, people, course, assignment, run_id, over, job_id)
+    return Lesson(app, db, people, course, assignment, run_id, over, job_id, regrade_id, proposal_id, appeal_id, draft_id, release_id)
+
+
+def _appeal(db: Database, people: dict[str, Viewer], assignment_id: int, run_id: int) -> int:
+    take_appeals(db, people["teacher"], assignment_id, now() + timedelta(days=7))
+    return appeal(db, people["student"], run_id, "de_live", "It was on sale in time.")
 
 
 def _make_picture(db: Database, student: Viewer, run_id: int) -> None:

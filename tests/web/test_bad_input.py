@@ -77,7 +77,11 @@ GOOD = {
     "inbox.post_template": {"template": "Dank", "language": "de", "text": "Guten Tag {name}"},
     "shipping.post_shipping": {"lane": "kz_tracked", "regions": ["KZ"], "handling_hours": "48", "charge": "9.90"},
     "classroom.post_assign": {"scenario_id": SCENARIO, "attempts": "2"},
+    "authoring.post_copy": {"source": SCENARIO, "slug": "my-lamp", "title": "My lamp"},
+    "authoring.post_add": {"file": "tasks/more.en.md"},
+    "author_newcomer.post_questions": {"slug": "my-first", "title": "My first", "parts": ["question"]},
     "review.post_override": {"share": "1/2", "reason": "Talked about it."},
+    "appeals.post_answer": {"decision": "granted", "share": "1", "answer": "You are right."},
 }  # fmt: skip
 """What makes the rest of a form acceptable, so that one bad field alone decides."""
 
@@ -85,12 +89,14 @@ STUDENT_PAGES = (
     "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "reply-templates", "finance", "coach", "ads/new", "hand-in",
     "pictures", "orders", "orders/sheet", "stock", "customs/rules?sku=lamp&country=KZ", "promotions/new", "social/new", "finance/worksheet",
 )  # fmt: skip
+DRAFT_PAGES = ("", "/edit/scenario.yaml", "/edit/tasks/ship.en.md", "/preview", "/proofs", "/pictures", "/release")
 NOT_IN_A_PAGE = {
-    "listings.post_check", "coach.post_cancel", "ads.post_run", "ads.post_term", "performance.post_plan",
-    "finance.post_prices", "orders.post_answer_address", "orders.post_answer_cancel", "orders.post_export", "orders.post_quote",
+    "author_editor.post_check", "author_proofs.post_cancel", "author_proofs.post_release",
+    "decisions.post_decision", "listings.post_check", "coach.post_cancel", "ads.post_run", "ads.post_term", "performance.post_plan",
+    "finance.post_prices", "regrades.post_go_on", "orders.post_answer_address", "orders.post_answer_cancel", "orders.post_export", "orders.post_quote",
     "orders.post_sheet_do", "promotions.post_end", "social.post_remove", "stock.post_transfer", "inbox.post_drop_template", "aftersales.post_return", "aftersales.post_claim", "aftersales.post_reply",
 }  # fmt: skip
-"""Sent with the fields of another form, by script or by a button of its own; or shown only while a question waits, once there is
+"""Sent with the fields of another form, by script or by a button of its own; or shown only where a draft is proved or at work, where decisions are asked for, when a regrade came to a stop, while a question waits, once there is
 a campaign, a promotion or a post, where buyers pay in their own money, after a sheet was read, or to a restricted shop."""
 
 
@@ -155,7 +161,7 @@ def range_(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[
     lesson = make_lesson(folder, markets)
     assign(lesson.db, lesson.people["teacher"], lesson.course.id, scenario_id=SCENARIO, show_score="after_release")
     made = Range(lesson, folder / "copy.sqlite3", {})
-    for role in ("student", "teacher", "classmate"):
+    for role in ("student", "teacher", "classmate", "admin"):
         made.browser(role)
     made.keep()
     yield made
@@ -178,6 +184,11 @@ def targets(range_: Range) -> list[Target]:
         ("teacher", "/courses/new"), ("teacher", f"/courses/{course}"), ("teacher", f"/courses/{course}/students"),
         ("teacher", f"/courses/{course}/assign"), ("teacher", f"/assignments/{lesson.assignment.id}"),
         ("teacher", f"/assignments/{lesson.assignment.id + 2}"), ("teacher", f"/runs/{lesson.over}/review"),
+        ("teacher", f"/assignments/{lesson.assignment.id}/regrades"), ("teacher", f"/regrades/{lesson.regrade_id}"),
+        ("teacher", "/scenarios/drafts/new"), ("teacher", "/scenarios/drafts/questions"), ("teacher", "/scenarios/releases"),
+        *(("teacher", f"/scenarios/drafts/{lesson.draft_id}{page}") for page in DRAFT_PAGES),
+        ("teacher", "/proposals"), ("admin", "/proposals"), ("teacher", f"/courses/{course}/appeals"),
+        ("student", f"/runs/{lesson.over}/report"),
     ]  # fmt: skip
     adapter = lesson.app.url_map.bind("localhost")
     found: dict[str, list[Target]] = {}
@@ -245,7 +256,7 @@ def test_every_form_of_the_url_map_is_tried(range_: Range) -> None:
     assert posts - {target.endpoint for target in targets(range_)} == NOT_IN_A_PAGE
 
 
-@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "pictures", "studio", "stock customs promotions", "social", "desk inbox finance report student_home"])
+@pytest.mark.parametrize("group", ["auth", "classroom", "review", "listings", "orders", "shipping", "ads", "coach", "pictures", "studio", "stock customs promotions", "social", "regrades proposals appeals", "authoring author_newcomer", "author_editor", "desk inbox finance report student_home"])
 def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Range, group: str) -> None:
     chosen = [one for one in targets(range_) if one.endpoint.partition(".")[0] in group.split() and one.form.names]
     assert chosen
@@ -300,6 +311,15 @@ def test_no_form_breaks_and_nothing_that_was_refused_changes_anything(range_: Ra
         ("classroom.post_assign", "opens_at", "yesterday", "f-opens_at"),
         ("classroom.post_assign", "attempts", "²", "f-attempts"),
         ("classroom.post_dates", "due_at", "9999-12-31T23:59:59-12:00", "f-due_at"),
+        ("classroom.post_appeals", "appeals_until", "0001-01-01T00:00", "f-appeals_until"),
+        ("regrades.post_regrade", "reason", " ", "f-reason"),
+        ("proposals.post_reject", "answer", " ", "reject-"),
+        ("report.post_appeal", "text", " ", "appeal-"),
+        ("appeals.post_answer", "answer", " ", "appeal-"),
+        ("authoring.post_copy", "slug", "Ä", "f-slug"),
+        ("authoring.post_add", "file", "../x.md", "f-file"),
+        ("author_newcomer.post_questions", "minutes", "²", "f-minutes"),
+        ("author_newcomer.post_questions", "options", "one", "f-options"),
         ("auth.post_account", "old", "wrong wrong", "f-old"),
     ],
 )
@@ -457,7 +477,7 @@ def test_a_strange_question_in_an_address_breaks_no_page(range_: Range) -> None:
     values = [value for what, value in HOSTILE.items() if what not in ("huge", "surrogate")]
     for rule, path in addresses(lesson, "GET"):
         if rule.endpoint != "static":
-            browser = range_.browser("teacher" if rule.endpoint.startswith(("classroom.", "review.")) else "student")
+            browser = range_.browser("teacher" if rule.endpoint.startswith(("author", "classroom.", "review.")) else "student")
             for name in QUESTIONS:
                 value = chance.choice(values)
                 answer = browser.client.get(f"{path}?{name}={quote(value)}&{name}={quote(chance.choice(values))}")

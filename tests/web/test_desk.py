@@ -150,6 +150,8 @@ def test_every_step_and_every_event_has_words_and_a_page(
     with app.test_request_context("/"):
         seat = Seat(run_for(db, student, run_id), play_of(db, student, run_id))
         for kind in get_args(StepKind):
+            if kind == "decision":  # needs a scenario that asks something; see test_decisions
+                continue
             listing = kind in ("decide", "write_listing", "mend_listing", "publish_listing", "restock")
             line = step_line(seat, Step(kind, BULB if listing else refs.get(kind, "o1"), 5, "N", 2))
             assert line.text and line.href and line.label and line.sign, kind

@@ -12,7 +12,8 @@ from tests.web.browser import Browser
 NOT_FOR_PAGES = {
     # The command line and scenario files only.
     "action_field_unknown", "action_field_wrong", "action_unreadable", "another_instance", "bad_media_name", "bad_rendition",
-    "cannot_be_played", "database_not_supported", "duration_unreadable", "no_figure_in_force", "no_such_action",
+    "bundle_is_not_the_run", "bundle_of_another_server",
+    "cannot_be_played", "database_not_supported", "duration_unreadable", "folder_not_empty", "no_figure_in_force", "no_such_action",
     "no_such_document_kind", "no_such_figure", "no_such_name", "no_such_pick", "no_such_robot", "no_title_limit", "offset_unreadable",
     "port_in_use", "secret_too_short",
 }  # fmt: skip
@@ -34,7 +35,7 @@ def test_every_code_that_can_reach_a_page_has_its_sentence() -> None:
     missing = {
         code: files
         for code, files in codes_raised().items()
-        if code not in SENTENCES and code not in NOT_FOR_PAGES and not all(file.startswith("lab/cli/") for file in files)
+        if code not in SENTENCES and code not in NOT_FOR_PAGES and not all(file.startswith(("lab/bundles/", "lab/cli/")) for file in files)
     }
     assert missing == {}
 

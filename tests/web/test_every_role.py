@@ -13,7 +13,14 @@ from lab.web.access import OPEN_TO_ALL
 from tests.web.addresses import addresses
 from tests.web.lesson import ROLES, Lesson, make_lesson
 
-FOR_TEACHERS = frozenset({"classroom", "review"})
+FOR_TEACHERS = frozenset(
+    {
+        "appeals", "author_editor", "author_newcomer", "author_preview", "author_proofs", "authoring", "class_bundles", "classroom",
+        "proposals", "regrades", "review",
+    }
+)  # fmt: skip
+FOR_ALL_TEACHERS = frozenset({"author_preview.get_photo"})
+"""Addresses with arguments that belong to nobody in particular."""
 FOR_EVERYBODY = frozenset(
     {
         "auth.get_account", "auth.post_account", "auth.post_sign_out", "auth.post_sign_out_everywhere", "student_home.get_my",
@@ -35,7 +42,8 @@ def may_see(rule: Rule) -> frozenset[str]:
     """The roles that find something at a rule's address; a rule that nobody has thought of fails the test."""
     blueprint = rule.endpoint.partition(".")[0]
     if blueprint in FOR_TEACHERS:
-        return frozenset({"teacher", "admin"} | (set() if rule.arguments else {"other_teacher"}))
+        for_all = not rule.arguments or rule.endpoint in FOR_ALL_TEACHERS
+        return frozenset({"teacher", "admin"} | ({"other_teacher"} if for_all else set()))
     if "run_id" in rule.arguments:
         return frozenset({"student", "teacher", "admin"})
     if "assignment_id" in rule.arguments:

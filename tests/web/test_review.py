@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from threading import Event
 
 from flask import Flask
 
@@ -7,6 +8,7 @@ from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView
 from lab.school.database import Database
 from lab.school.runs import JournalLine, open_run, report_for
+from lab.school.worker import work
 from lab.web.review import timeline
 from tests.web.browser import Browser
 
@@ -60,12 +62,29 @@ def test_a_mark_needs_every_criterion_and_then_counts(at_desk: Browser, handed_i
     assert "Sehr gut" in at_desk.get(f"/runs/{handed_in}/review")
 
 
-def test_grading_again_gives_the_same_points_and_another_record(at_desk: Browser, handed_in: int) -> None:
+def test_grading_again_shows_what_would_change_and_then_adds_a_record(at_desk: Browser, handed_in: int, db: Database) -> None:
     at_desk.get(f"/runs/{handed_in}/review")
     at_desk.send(f"/runs/{handed_in}/review/regrade", 422, reason="")
-    at_desk.send(f"/runs/{handed_in}/review/regrade", reason="A student asked.")
+    answer = at_desk.send(f"/runs/{handed_in}/review/regrade", reason="A student asked.")
+    work(db, Event(), until_idle=True)
+    assert "Nothing counts yet." in at_desk.get(answer.location)
+    assert "A student asked." not in at_desk.get(f"/runs/{handed_in}/review")
+    at_desk.send(f"{answer.location}/apply")
     page = at_desk.get(f"/runs/{handed_in}/review")
-    assert "A student asked." in page and page.count("<tr><th scope=\"row\"><time") == 2
+    assert "regrade: A student asked." in page and page.count("<tr><th scope=\"row\"><time") == 2
+
+
+def test_a_decision_that_lowers_a_shown_score_waits_for_a_second_person(
+    at_desk: Browser, handed_in: int, assignment: AssignmentView, db: Database, teacher: Viewer
+) -> None:
+    at_desk.get(f"/runs/{handed_in}/review")
+    at_desk.send(f"/runs/{handed_in}/review/override/de_live", share="1", reason="Seen by hand.")
+    at_desk.send(f"/assignments/{assignment.id}/release")
+    at_desk.send(f"/runs/{handed_in}/review/override/de_live", share="1/2", reason="Only half of it.")
+    page = at_desk.get(f"/runs/{handed_in}/review")
+    assert "It waits for a second person and does not count yet." in page
+    assert "A lower score waits for a second person" in page and "Only half of it." in page
+    assert next(check for check in report_for(db, teacher, handed_in).checks if check.id == "de_live").fraction == "1"
 
 
 def test_the_whole_record_can_be_taken_away(at_desk: Browser, handed_in: int) -> None:

@@ -1,0 +1,149 @@
+"""Playing many plans of one variant, each beginning that they share only once.
+
+Most wrong ways do the first half of the right one. The plans are therefore laid beside each other: as long as they do the
+same at the same minute, one world is played; where they part, it is copied. The world is kept at the moment of every check
+on the way, so that grading needs no second play.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lab.engine.advance import advance
+from lab.engine.clone import clone
+from lab.engine.codec import encode_action
+from lab.engine.do import Outcome
+from lab.grading.spoil import Log, Timed
+from lab.scenarios.contents import action_of
+from lab.scenarios.play import Play
+from lab.scenarios.robot import Plan, until, wait
+from lab.values.errors import LabError
+from lab.values.moment import Moment
+from lab.world.action import Action
+from lab.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a plan does next: from minute `at` on, the actions of `make`, which sees the world as it is then.
+
+    Two moves of one `key` do the same in the same world.
+    """
+
+    at: Moment
+    key: str
+    name: str
+    make: Callable[[Play], Sequence[Action]]
+
+
+@dataclass(slots=True)
+class Course:
+    """A plan under way: the play, what it did that the world accepted or refused, and the world at moments past."""
+
+    play: Play
+    stops: list[Moment]
+    worlds: dict[Moment, World] = field(default_factory=dict)
+    done: list[Timed] = field(default_factory=list)
+    refused: dict[str, Outcome] = field(default_factory=dict)
+    problem: str = ""
+
+    def fork(self) -> "Course":
+        """A course of its own from here; worlds of the past are shared, for nobody changes them."""
+        return Course(self.play.fork(), list(self.stops), dict(self.worlds), list(self.done), dict(self.refused), self.problem)
+
+    def go(self, move: Move, actor: str) -> None:
+        """Wait for the move's minute, keeping the world wherever a check looks, and do it."""
+        for moment in until(move.at, self.play, self.stops):
+            self._keep_what_is_past()
+            wait(self.play, moment, actor)
+        for action in move.make(self.play):
+            at = self.play.world.now
+            outcome = self._let_time_pass(action, actor) if action.name.startswith("clock.") else self.play.act(action, actor)[1]
+            if outcome.ok:
+                self.done.append(Timed(at, action))
+            else:
+                self.refused[move.name] = outcome
+
+    def end(self) -> None:
+        """Checks that look later see the world as it was left."""
+        for stop in self.stops:
+            self.worlds[stop] = self.play.world
+        self.stops.clear()
+
+    def _let_time_pass(self, action: Action, actor: str) -> Outcome:
+        """Do a step that moves the clock itself, past moments that a check looks at: those are seen from a copy."""
+        self._keep_what_is_past()
+        seen = self.play.fork().world if self.stops else None
+        _, outcome = self.play.act(action, actor)
+        while seen is not None and self.stops and self.stops[0] < self.play.world.now:
+            advance(seen, self.stops[0] - seen.now)
+            self.worlds[self.stops.pop(0)] = clone(seen)
+        return outcome
+
+    def _keep_what_is_past(self) -> None:
+        """Time is about to pass: what stands now is what a check of this minute, or of one before, sees."""
+        if self.stops and self.stops[0] <= self.play.world.now:
+            seen = self.play.fork().world
+            while self.stops and self.stops[0] <= seen.now:
+                self.worlds[self.stops.pop(0)] = seen
+
+
+def play_all(course: Course, plans: Mapping[str, Sequence[Move]], begun: int = 0) -> Iterator[tuple[str, Course]]:
+    """Every plan's finished course, in no order that means anything. `course` is used up.
+
+    A plan whose contents do not fit ends there, with the reason as its `problem`.
+    """
+    while True:
+        over = [name for name, moves in plans.items() if len(moves) == begun]
+        going: dict[str, dict[str, Sequence[Move]]] = {}
+        for name, moves in plans.items():
+            if len(moves) > begun:
+                going.setdefault(moves[begun].key, {})[name] = moves
+        for name in over:
+            ended = course.fork() if going or name != over[-1] else course
+            ended.end()
+            yield name, ended
+        branches = list(going.values())
+        for branch in branches[:-1]:
+            yield from play_all(course.fork(), branch, begun)
+        if not branches:
+            return
+        plans = branches[-1]
+        name, moves = next(iter(plans.items()))
+        try:
+            course.go(moves[begun], "robot")
+        except LabError as error:
+            course.problem = str(error)
+            for one in plans:
+                yield one, course
+            return
+        begun += 1
+
+
+def moves_of(plan: Plan) -> list[Move]:
+    """The moves of an author's plan."""
+
+    def move(number: int) -> Move:
+        step = plan.steps[number]
+
+        def make(play: Play) -> Sequence[Action]:
+            return [action_of(play.scenario.folder, step.do, step.on, step.with_, play.variant, play.world)]
+
+        return Move(step.at, f"{step.at} {step.do} {step.on} {step.with_!r}", step.id, make)
+
+    return [move(number) for number in range(len(plan.steps))]
+
+
+def moves_after(right: Sequence[Move], log: Log, changed: Log) -> list[Move]:
+    """The moves of a changed log: those of the right plan as long as it did nothing else, then the changed actions.
+
+    `log` is what the right plan did, one accepted action for each of its moves.
+    """
+    same = 0
+    while same < min(len(log), len(changed)) and log[same] == changed[same]:
+        same += 1
+    return [*right[:same], *(ready(one, number) for number, one in enumerate(changed[same:], start=same))]
+
+
+def ready(timed: Timed, number: int) -> Move:
+    """A move that does one given action."""
+    return Move(timed.at, f"{timed.at} {encode_action(timed.action).decode()}", f"change {number}", lambda play: [timed.action])

@@ -1,0 +1,51 @@
+"""Looking up a receipt by its code, for anybody who was given the code; and the key that signs receipts."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from lab.bundles.receipt import tidy_code
+from lab.school.receipts import public_key, receipt_by_code
+from lab.values.errors import NotFound
+from lab.web.access import db
+from lab.web.errors import sentence
+
+pages = Blueprint("receipts", __name__)
+
+
+@pages.get("/receipts")
+def get_receipts() -> AnyResponse | str | tuple[str, int]:
+    """A field for the code, and the public key."""
+    typed = request.args.get("code", "")[:80]
+    if not typed:
+        return _page("", "")
+    code = tidy_code(typed)
+    try:
+        receipt_by_code(db(), code)
+    except NotFound as error:
+        return _page(typed, sentence(error)), error.status
+    return redirect(url_for("receipts.get_receipt", code=code))
+
+
+@pages.get("/receipts/key")
+def get_key() -> Response:
+    """The public key alone, for programs."""
+    return Response(public_key(db().settings) + "\n", mimetype="text/plain")
+
+
+@pages.get("/receipts/<code>")
+def get_receipt(code: str) -> str:
+    """What a receipt says: no name, but what was graded, with which result, and when."""
+    found = receipt_by_code(db(), code)
+    return render_template("receipts/receipt.html", found=found, about=found.receipt, key=public_key(db().settings))
+
+
+@pages.get("/receipts/<code>/receipt.json")
+def get_receipt_file(code: str) -> Response:
+    """The signed receipt as a file, to be checked without this server."""
+    signed = receipt_by_code(db(), code).signed
+    headers = {"Content-Disposition": f'attachment; filename="receipt-{signed.code}.json"'}
+    return Response(signed.to_json(), mimetype="application/json", headers=headers)
+
+
+def _page(typed: str, fault: str) -> str:
+    return render_template("receipts/receipts.html", typed=typed, fault=fault, key=public_key(db().settings))

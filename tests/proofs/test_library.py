@@ -1,0 +1,29 @@
+"""Every scenario that comes with the lab passes all eleven proofs, and every check type of theirs has been seen to fail."""
+
+from pathlib import Path
+
+import pytest
+
+from lab.proofs.prove import prove
+from lab.scenarios.script import load_scenario, scenario_folders
+
+FOLDERS = scenario_folders()
+
+
+def test_the_library_is_large_and_in_two_languages() -> None:
+    loaded = [load_scenario(folder) for folder in FOLDERS]
+    assert len(loaded) >= 14
+    for scenario in loaded:
+        assert {"en", "zh"} <= set(scenario.file.title), scenario.id
+        assert scenario.file.also_ok and scenario.file.probes, scenario.id
+        assert scenario.file.skills, scenario.id
+        assert all({"en", "zh"} <= set(check.hint) for check in scenario.checks if check.hint), scenario.id
+    assert min(scenario.file.minutes for scenario in loaded) == 5
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
+def test_all_eleven_proofs_hold(folder: Path, markets: Path) -> None:
+    proofs = list(prove(folder, markets, seeds=2, workers=1))
+    assert [(proof.number, proof.failures) for proof in proofs] == [(number, ()) for number in range(1, 12)]
