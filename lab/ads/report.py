@@ -25,6 +25,7 @@ from lab.search.offer import why_not_shown
 from lab.values.moment import day_of
 from lab.values.money import Money, round_half_up
 from lab.world.campaign import AdTraffic, Campaign, MatchType
+from lab.world.listing import is_meant
 from lab.world.world import World
 
 HintKind = Literal["take_exact", "make_negative", "bid_less", "no_margin"]
@@ -132,7 +133,7 @@ def rows_of(world: World, campaign: str | None, days: range) -> list[AdTraffic]:
 def rows_within(world: World, on: Sequence[str], days: range) -> list[AdTraffic]:
     """The rows of some listings or places (keys such as "meridian/DE/lamp" and "meridian/DE"), or of all, on some days."""
     rows = rows_of(world, None, days)
-    return [row for row in rows if not on or row.listing in on or row.listing.rpartition("/")[0] in on]
+    return [row for row in rows if is_meant(row.listing, on)]
 
 
 def by_day(world: World, campaign: str | None, days: range) -> tuple[Figures, ...]:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lab.bundles.layout import Bundle, Differs
-from lab.engine.advance import advance
-from lab.engine.clone import clone
 from lab.engine.codec import decode_action
 from lab.grading.evidence import Mark
+from lab.grading.timeline import Watch
 from lab.market.base import Market
 from lab.scenarios.deal import Variant, deal
 from lab.scenarios.marking import GradeRecord, grade_play, grade_seen
@@ -47,26 +46,19 @@ def variant_of(bundle: Bundle, scenario: Scenario, market: Market, seed: str) ->
 def replay(bundle: Bundle, scenario: Scenario, variant: Variant, market: Market) -> Replayed:
     """Do every action of a bundle again. Raises Differs at the first that comes out otherwise, BadInput if the end differs."""
     play = start(scenario, variant, market)
-    waiting = sorted(stops_of(scenario), reverse=True)
-    worlds: dict[Moment, World] = {}
+    watch = Watch(stops_of(scenario))
     for row in bundle.rows:
         action = _action_of(row)
-        before = clone(play.world) if waiting and action.name.startswith("clock.") else None
+        before = watch.before(play.world, action)
         again, _ = play.act(action, row.actor)
         if again != row:
             raise Differs("bundle_differs", seq=row.seq, action=action.name, sim_time=again.sim_time, what=_what_differs(row, again))
-        while waiting and before is not None and play.world.now > waiting[-1]:
-            # as grading does it: the world before the clock went on, moved to the very minute
-            moment = waiting.pop()
-            if moment > before.now:
-                advance(before, moment - before.now)
-            worlds[moment] = clone(before)
-    for moment in waiting:
-        worlds[moment] = play.world
+        watch.after(before, play.world.now)
+    watch.end(play.world)
     head = bundle.head
     if play.world.now != head.ended_at or play.world_hash() != head.world_hash:
         raise BadInput("bundle_world_differs", found=play.world_hash()[:16], expected=head.world_hash[:16])
-    return Replayed(play, worlds)
+    return Replayed(play, watch.worlds)
 
 
 def _action_of(row: Row) -> Action:

@@ -61,13 +61,11 @@ class ListingNoForbiddenClaims(Check):
         return Finding(fraction, message, {"found": len(proofs)}, tuple(proofs[:_MOST]))
 
     def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
-        for key in self.on:
-            listing = right.listing(key)
-            if listing is not None:
-                languages = self.langs or right.world.profile_of(listing).markets[listing.country].languages
-                said = " ".join(boast_examples(languages, self.lists))
-                field = next(field for field in self.fields if field != "bullets")
-                yield from saved_at_the_end(log, right, "a forbidden claim made", [key], with_parts(**{field: said}))
+        for listing in right.listings(self.on):
+            languages = self.langs or right.world.profile_of(listing).markets[listing.country].languages
+            said = " ".join(boast_examples(languages, self.lists))
+            field = next(field for field in self.fields if field != "bullets")
+            yield from saved_at_the_end(log, right, "a forbidden claim made", [listing.key], with_parts(**{field: said}))
 
 
 def _papers(evidence: Evidence, listing: Listing) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from lab.checks.spans import never_on_sale
+from lab.checks.spoiling import never_on_sale
 from lab.grading.check import Check, Finding, all_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.spoil import Log, Spoiled

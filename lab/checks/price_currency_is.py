@@ -7,8 +7,7 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from lab.checks.prices import check_currency, in_currency
-from lab.checks.spans import never_on_sale
-from lab.checks.spoiling import at_the_end
+from lab.checks.spoiling import at_the_end, never_on_sale
 from lab.grading.check import Check, Finding, all_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Offset, Percent, percent_text

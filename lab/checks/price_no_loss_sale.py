@@ -59,7 +59,7 @@ class PriceNoLossSale(Check):
 
         first = min((one.at for one in log), default=0)
         given_away = replaced(log, lambda action: isinstance(action, SaveListing | SetPrice), cheap)
-        begun = [Timed(first, SetPrice(key, Money(1, right.setting.currency))) for key in keys_of(right, self.on)]
+        begun = [Timed(first, SetPrice(key, Money(1, right.setting.currency))) for key in keys_of(right.world, self.on)]
         yield from only_changed(log, "sold for next to nothing", (*begun, *given_away))
 
     def _boxes(self, world: World) -> Iterator[tuple[Order, ...]]:

@@ -9,12 +9,13 @@ from pydantic import model_validator
 from lab.checks.prices import check_currency
 from lab.checks.spoiling import left_out
 from lab.customs.exchange import exact
-from lab.grading.check import ZERO, Check, Finding, Proof, linear, proof
+from lab.grading.check import ZERO, Check, Finding, Proof, full_above_zero, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Amount, Minutes
 from lab.grading.spoil import Log, Spoiled
 from lab.ledger.statement import FIGURES, Statement, statement
 from lab.values.money import Money
+from lab.world.listing import is_meant
 
 
 class ProfitNetAtLeast(Check):
@@ -35,8 +36,7 @@ class ProfitNetAtLeast(Check):
         if self.full.currency != self.zero.currency:
             raise ValueError("'full' and 'zero' must be in one currency")
         check_currency(self.full.currency)
-        if not self.zero < self.full:
-            raise ValueError("'full' must be above 'zero'")
+        full_above_zero(self)
         if self.window is not None and self.window < 1:
             raise ValueError("'window' must be above zero")
         return self
@@ -70,7 +70,7 @@ class ProfitNetAtLeast(Check):
         net = profit = Money(0, currency)
         rows = []
         for group in report.listings:
-            if group.key in self.on or group.key.rpartition("/")[0] in self.on:
+            if is_meant(group.key, self.on):
                 net, profit = net + group.net, profit + group.profit
                 rows.append(proof("ledger", object=group.key, line="profit", found=group.profit))
         return net, profit, (*rows, self._sum(profit))

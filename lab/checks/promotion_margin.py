@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
 from lab.checks.spoiling import left_out
-from lab.grading.check import ZERO, Check, Finding, Item, items_finding, linear, proof
+from lab.grading.check import ZERO, Check, Finding, Item, full_above_zero, items_finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Percent, percent_text
 from lab.grading.spoil import Log, Spoiled
@@ -38,11 +38,7 @@ class PromotionMargin(Check):
     zero: Percent
     kinds: tuple[PromotionKind, ...] = Field(default=("discount", "coupon", "flash"), min_length=1)
 
-    @model_validator(mode="after")
-    def _is_a_slope(self) -> Self:
-        if not self.zero < self.full:
-            raise ValueError("'full' must be above 'zero'")
-        return self
+    _is_a_slope = model_validator(mode="after")(full_above_zero)
 
     def examine(self, evidence: Evidence) -> Finding:
         world = evidence.world

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from lab.checks.spans import days_touched, met_in, never_on_sale
-from lab.grading.check import ZERO, Check, Finding, linear, proof
+from lab.checks.spans import days_touched, met_in
+from lab.checks.spoiling import never_on_sale
+from lab.grading.check import ZERO, Check, Finding, full_above_zero, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Percent, percent_text
 from lab.grading.spoil import Log, Spoiled
@@ -28,11 +29,7 @@ class SearchConversionAtLeast(Check):
     window: Minutes | None = Field(default=None, ge=1)
     min_visits: int = Field(default=50, ge=1, le=1_000_000)
 
-    @model_validator(mode="after")
-    def _is_a_slope(self) -> Self:
-        if not self.zero < self.full:
-            raise ValueError("'full' must be above 'zero'")
-        return self
+    _is_a_slope = model_validator(mode="after")(full_above_zero)
 
     def examine(self, evidence: Evidence) -> Finding:
         world = evidence.world

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from lab.checks.spans import never_on_sale
+from lab.checks.spoiling import never_on_sale
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.spoil import Log, Spoiled, named, only_changed, replaced
@@ -61,13 +61,10 @@ class SearchFoundFor(Check):
         """Never on sale; and the words of the queries taken out of everything that was written."""
         yield from never_on_sale(log, self.on, right.world)
         changed = log
-        for key in self.on:
-            listing = right.listing(key)
-            if listing is None:
-                continue
+        for listing in right.listings(self.on):
             language = self._language(right, listing)
             words = {token for query in self.queries for token in search_tokens(query, language)}
-            changed = replaced(changed, named("listing.save", listing=key), _Eraser(right, listing.sku, language, frozenset(words)).without_words)
+            changed = replaced(changed, named("listing.save", listing=listing.key), _Eraser(right, listing.sku, language, frozenset(words)).without_words)
         yield from only_changed(log, "the words searched for taken out", changed)
 
 

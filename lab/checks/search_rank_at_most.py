@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lab.checks.spans import never_on_sale
+from lab.checks.spoiling import never_on_sale
 from lab.grading.check import ZERO, Check, Finding, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Share

@@ -90,10 +90,7 @@ class SearchTermsBudget(Check):
     def spoiled(self, log: Log, right: Evidence) -> Iterator[Spoiled]:
         """The terms written again and again until they pass the limit."""
         changed = log
-        for key in self.on:
-            listing = right.listing(key)
-            if listing is None:
-                continue
+        for listing in right.listings(self.on):
             limit = self._limit(right, listing)
 
             def repeated(action: Action, limit: int = limit) -> Action:
@@ -104,7 +101,7 @@ class SearchTermsBudget(Check):
                 return replace(action, search_terms=again)  # type: ignore[type-var]
 
             names = ("listing.translate",) if self.language and self.language != first_language(right.setting, listing) else ("listing.save",)
-            fields = {"listing": key, **({"language": self.language} if names == ("listing.translate",) else {})}
+            fields = {"listing": listing.key, **({"language": self.language} if names == ("listing.translate",) else {})}
             changed = replaced(changed, named(*names, **fields), repeated)
         yield from only_changed(log, "the search terms repeated past the limit", changed)
 

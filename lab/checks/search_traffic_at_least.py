@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from lab.checks.spans import Measure, a_day, as_many_before, days_touched, met_in, never_on_sale, whole_days_since
+from lab.checks.spans import Measure, a_day, as_many_before, days_touched, met_in, whole_days_since
+from lab.checks.spoiling import never_on_sale
 from lab.grading.check import ZERO, Check, Finding, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.fields import Minutes, Offset, Percent, percent_text

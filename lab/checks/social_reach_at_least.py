@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from lab.checks.posts import post_name, posts_out
 from lab.checks.spoiling import left_out
-from lab.grading.check import Check, Finding, linear, proof
+from lab.grading.check import Check, Finding, full_above_zero, linear, proof
 from lab.grading.evidence import Evidence
 from lab.grading.spoil import Log, Spoiled
 
@@ -26,11 +26,7 @@ class SocialReachAtLeast(Check):
     full: int = Field(ge=1, le=10_000_000)
     zero: int = Field(default=0, ge=0)
 
-    @model_validator(mode="after")
-    def _is_a_slope(self) -> Self:
-        if not self.zero < self.full:
-            raise ValueError("'full' must be above 'zero'")
-        return self
+    _is_a_slope = model_validator(mode="after")(full_above_zero)
 
     def examine(self, evidence: Evidence) -> Finding:
         posts = [post for post, _ in posts_out(evidence.world, self.on, self.network, removed=True)]

@@ -4,14 +4,13 @@ Shoppers are counted by calendar day of the run. A span up to a moment holds eve
 after only whole days count, and the day on which the change was made belongs to neither side.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from lab.grading.spoil import Log, Spoiled, Timed, inserted, named, only_changed, without
-from lab.listings.actions import UnpublishListing
 from lab.values.moment import Moment, day_of
+from lab.world.listing import is_meant
 from lab.world.setting import Setting
 from lab.world.world import World
 
@@ -47,24 +46,10 @@ def as_many_before(setting: Setting, since: Moment, count: int) -> range:
 
 def met_in(world: World, names: Collection[str], days: range) -> Met:
     """Counts of some days over listings ("platform/country/sku") and places ("platform/country"); over everything without names."""
-    rows = [row for row in world.traffic if row.day in days and _is_meant(row.listing, names)]
+    rows = [row for row in world.traffic if row.day in days and is_meant(row.listing, names)]
     return Met(sum(row.shown for row in rows), sum(row.clicked for row in rows), sum(row.bought for row in rows))
 
 
 def a_day(count: int, days: range) -> Fraction:
     """The mean of a day; nothing without a day."""
     return Fraction(count, len(days)) if len(days) else Fraction(0)
-
-
-def _is_meant(listing: str, names: Collection[str]) -> bool:
-    return not names or listing in names or listing.rpartition("/")[0] in names
-
-
-def never_on_sale(log: Log, names: Collection[str], world: World) -> Iterator[Spoiled]:
-    """The log in which the listings meant are never put on sale, and what was on sale from the start is taken off at once."""
-    meant = [key for key in world.listings if _is_meant(key, names)]
-    quiet = log
-    for key in meant:
-        quiet = without(quiet, named("listing.publish", listing=key))
-    first = min((one.at for one in log), default=0)
-    yield from only_changed(log, "never on sale", inserted(quiet, *(Timed(first, UnpublishListing(key)) for key in meant)))

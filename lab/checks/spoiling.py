@@ -11,7 +11,8 @@ from lab.messages.actions import Reply
 from lab.orders.actions import ShipOrder
 from lab.values.money import Money
 from lab.world.action import Action
-from lab.world.listing import Listing
+from lab.world.listing import Listing, is_meant
+from lab.world.world import World
 
 SENTENCES = {
     "en": "Thank you for your message. We have read it with care and will look into the matter for you today.",
@@ -95,21 +96,18 @@ def at_the_end(log: Log, right: Evidence, what: str, *actions: Action) -> Iterat
 def saved_at_the_end(log: Log, right: Evidence, what: str, keys: Collection[str], change: Callable[[Listing], dict[str, Any]]) -> Iterator[Spoiled]:
     """Listings taken off and saved once more with other parts before the check looks; `change` gives the parts of each."""
     actions: list[Action] = []
-    for key in keys:
-        listing = right.listing(key)
-        if listing is not None:
-            actions += [UnpublishListing(key), SaveListing(key, **change(listing))]
+    for listing in right.listings(keys):
+        actions += [UnpublishListing(listing.key), SaveListing(listing.key, **change(listing))]
     yield from at_the_end(log, right, what, *actions)
 
 
 def priced_at_the_end(log: Log, right: Evidence, what: str, keys: Collection[str], change: Callable[[Listing, Money], int]) -> Iterator[Spoiled]:
     """Listings at another price when the check looks; `change` gives it in minor units, made of the right one."""
     actions = []
-    for key in keys:
-        listing = right.listing(key)
-        if listing is not None and listing.price is not None:
+    for listing in right.listings(keys):
+        if listing.price is not None:
             price = listing.price
-            actions.append(SetPrice(key, Money(max(1, change(listing, price)), price.currency)))
+            actions.append(SetPrice(listing.key, Money(max(1, change(listing, price)), price.currency)))
     yield from at_the_end(log, right, what, *actions)
 
 
@@ -118,6 +116,14 @@ def without_pictures(log: Log, right: Evidence, keys: Collection[str]) -> Iterat
     yield from saved_at_the_end(log, right, "the pictures taken away", keys, lambda listing: {"images": ()})
 
 
-def keys_of(right: Evidence, names: Collection[str]) -> list[str]:
+def never_on_sale(log: Log, names: Collection[str], world: World) -> Iterator[Spoiled]:
+    """The log in which the listings meant are never put on sale, and what was on sale from the start is taken off at once."""
+    meant = keys_of(world, names)
+    quiet = without(log, lambda action: action.name == "listing.publish" and getattr(action, "listing", "") in meant)
+    first = min((one.at for one in log), default=0)
+    yield from only_changed(log, "never on sale", inserted(quiet, *(Timed(first, UnpublishListing(key)) for key in meant)))
+
+
+def keys_of(world: World, names: Collection[str]) -> list[str]:
     """The listings that a check means: those named, or those of the places named; all without a name."""
-    return [key for key in right.world.listings if not names or key in names or key.rpartition("/")[0] in names]
+    return [key for key in world.listings if is_meant(key, names)]

@@ -13,7 +13,7 @@ from lab.ledger.store import stock_at
 from lab.listings.actions import MAX_STOCK, SetStock
 from lab.listings.shipping import ships_from
 from lab.values.moment import Moment, format_offset
-from lab.world.listing import Listing
+from lab.world.listing import Listing, is_meant
 from lab.world.order import Order, Parcel
 from lab.world.world import World
 
@@ -59,8 +59,7 @@ class StockNoOversell(Check):
             yield from at_the_end(log, right, "more offered than there is", *(SetStock(key, MAX_STOCK) for key in live))
 
     def _counts(self, key: str, sku: str) -> bool:
-        wanted = not self.on or key in self.on or key.rpartition("/")[0] in self.on
-        return wanted and self.sku in ("", sku)
+        return is_meant(key, self.on) and self.sku in ("", sku)
 
 
 class _Pools:

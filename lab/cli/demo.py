@@ -8,7 +8,7 @@ import msgspec
 from lab.cli.console import err
 from lab.cli.market import market_of
 from lab.cli.report import print_record
-from lab.proofs.trials import Trial, run_trials
+from lab.proofs.rounds import Round, run_rounds
 from lab.scenarios.deal import all_picks
 from lab.scenarios.script import load_scenario
 from lab.school.settings import load_settings
@@ -28,11 +28,11 @@ def demo(as_json: bool, all_variants: bool) -> None:
     folder = SCENARIOS / SAMPLE
     scenario = load_scenario(folder)
     picks = all_picks(scenario) if all_variants else all_picks(scenario)[:1]
-    trials = [Trial(robot, tuple(pick.items()), _SEED) for pick in picks for robot in ROBOTS]
+    rounds = [Round(tuple(pick.items()), _SEED, ROBOTS) for pick in picks]
     markets = load_settings(os.environ).markets
     market = market_of(markets)
     with err.status("Playing ..."):
-        played = run_trials(folder, markets, trials)
+        played = [tried for ended in run_rounds(folder, markets, rounds) for tried in ended.tried]
     runs = []
     for tried in played:
         if tried.record is None:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -71,6 +71,16 @@ class Check(BaseModel):
         return self.on
 
 
+class _Slope(Protocol):
+    """What has the two ends of a straight line: numbers, or sums of money."""
+
+    full: Any
+    zero: Any
+
+
+_Sloped = TypeVar("_Sloped", bound=_Slope)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One of several things that a check asks, with the share earned and what shows it."""
@@ -102,6 +112,13 @@ def items_finding(items: Sequence[Item], *, right: str, partly: str, wrong: str)
 def all_finding(kept: bool, *, right: str, wrong: str, evidence: Iterable[Proof], **args: object) -> Finding:
     """Everything or nothing."""
     return Finding(ONE if kept else ZERO, right if kept else wrong, dict(args), tuple(evidence))
+
+
+def full_above_zero(check: _Sloped) -> _Sloped:
+    """For `model_validator` of a check that earns more the higher something is. Raises ValueError where nothing lies between."""
+    if not check.zero < check.full:
+        raise ValueError("'full' must be above 'zero'")
+    return check
 
 
 def linear(value: Fraction, *, full: Fraction, zero: Fraction) -> Fraction:

@@ -1,6 +1,6 @@
 """What a check may look at: the journal, and the world as it was at a moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,6 +55,10 @@ class Evidence:
 
     def listing(self, key: str) -> Listing | None:
         return self.world.listings.get(key)
+
+    def listings(self, keys: Iterable[str]) -> Iterator[Listing]:
+        """Those of some listings that are there, in the order given."""
+        yield from (listing for key in keys if (listing := self.listing(key)) is not None)
 
     def order(self, order_id: str) -> Order | None:
         return self.world.orders.get(order_id)

@@ -8,18 +8,16 @@ on the way, so that grading needs no second play.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lab.engine.advance import advance
-from lab.engine.clone import clone
 from lab.engine.codec import encode_action
 from lab.engine.do import Outcome
 from lab.grading.spoil import Log, Timed
+from lab.grading.timeline import Watch
 from lab.scenarios.contents import action_of
 from lab.scenarios.play import Play
 from lab.scenarios.robot import Plan, until, wait
 from lab.values.errors import LabError
 from lab.values.moment import Moment
 from lab.world.action import Action
-from lab.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +38,33 @@ class Course:
     """A plan under way: the play, what it did that the world accepted or refused, and the world at moments past."""
 
     play: Play
-    stops: list[Moment]
-    worlds: dict[Moment, World] = field(default_factory=dict)
+    watch: Watch
     done: list[Timed] = field(default_factory=list)
     refused: dict[str, Outcome] = field(default_factory=dict)
     problem: str = ""
 
     def fork(self) -> "Course":
-        """A course of its own from here; worlds of the past are shared, for nobody changes them."""
-        return Course(self.play.fork(), list(self.stops), dict(self.worlds), list(self.done), dict(self.refused), self.problem)
+        """A course of its own from here."""
+        return Course(self.play.fork(), self.watch.fork(), list(self.done), dict(self.refused), self.problem)
 
     def go(self, move: Move, actor: str) -> None:
-        """Wait for the move's minute, keeping the world wherever a check looks, and do it."""
-        for moment in until(move.at, self.play, self.stops):
-            self._keep_what_is_past()
-            wait(self.play, moment, actor)
+        """Wait for the move's minute, and do it."""
+
+        def act(action: Action) -> Outcome:
+            before = self.watch.before(self.play.world, action)
+            _, outcome = self.play.act(action, actor)
+            self.watch.after(before, self.play.world.now)
+            return outcome
+
+        for moment in until(move.at, self.play, tuple(self.watch.waiting)):
+            wait(self.play, moment, act)
         for action in move.make(self.play):
             at = self.play.world.now
-            outcome = self._let_time_pass(action, actor) if action.name.startswith("clock.") else self.play.act(action, actor)[1]
+            outcome = act(action)
             if outcome.ok:
                 self.done.append(Timed(at, action))
             else:
                 self.refused[move.name] = outcome
-
-    def end(self) -> None:
-        """Checks that look later see the world as it was left."""
-        for stop in self.stops:
-            self.worlds[stop] = self.play.world
-        self.stops.clear()
-
-    def _let_time_pass(self, action: Action, actor: str) -> Outcome:
-        """Do a step that moves the clock itself, past moments that a check looks at: those are seen from a copy."""
-        self._keep_what_is_past()
-        seen = self.play.fork().world if self.stops else None
-        _, outcome = self.play.act(action, actor)
-        while seen is not None and self.stops and self.stops[0] < self.play.world.now:
-            advance(seen, self.stops[0] - seen.now)
-            self.worlds[self.stops.pop(0)] = clone(seen)
-        return outcome
-
-    def _keep_what_is_past(self) -> None:
-        """Time is about to pass: what stands now is what a check of this minute, or of one before, sees."""
-        if self.stops and self.stops[0] <= self.play.world.now:
-            seen = self.play.fork().world
-            while self.stops and self.stops[0] <= seen.now:
-                self.worlds[self.stops.pop(0)] = seen
 
 
 def play_all(course: Course, plans: Mapping[str, Sequence[Move]], begun: int = 0) -> Iterator[tuple[str, Course]]:
@@ -100,7 +80,7 @@ def play_all(course: Course, plans: Mapping[str, Sequence[Move]], begun: int = 0
                 going.setdefault(moves[begun].key, {})[name] = moves
         for name in over:
             ended = course.fork() if going or name != over[-1] else course
-            ended.end()
+            ended.watch.end(ended.play.world)
             yield name, ended
         branches = list(going.values())
         for branch in branches[:-1]:

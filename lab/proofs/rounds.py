@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lab.grading.evidence import Evidence
 from lab.grading.grade import CheckResult, moment_of
-from lab.grading.spoil import Log
+from lab.grading.timeline import Watch
 from lab.market.base import Market
 from lab.market.store import current_market
 from lab.proofs.branches import Course, Move, moves_after, moves_of, play_all, ready
@@ -120,21 +120,20 @@ def play_round(scenario: Scenario, market: Market, one: Round) -> Ended:
         return ended
     plans = {robot: _moves(scenario, variant, market, robot, one) for robot in one.robots if robot != REFERENCE}
     courses = dict(_play(scenario, variant, market, plans))
-    courses[REFERENCE] = right
-    ended.tried = [_tried(Trial(robot, one.picks, one.seed), courses[robot]) for robot in one.robots]
+    whole = _tried(Trial(REFERENCE, one.picks, one.seed), right)
+    ended.tried = [whole if robot == REFERENCE else _tried(Trial(robot, one.picks, one.seed), courses[robot]) for robot in one.robots]
     if right.problem or right.refused:
         return ended  # a reference that does not get through has nothing to be changed
-    log = tuple(right.done)
     if one.changes is not None:
-        ended.changed = list(_changed(scenario, variant, market, one, right, log))
+        ended.changed = list(_changed(scenario, variant, market, one, right, whole))
     if one.swaps:
-        ended.swaps = list(_swaps(scenario, variant, market, one, right, log))
+        ended.swaps = list(_swaps(scenario, variant, market, right, whole.trial))
     return ended
 
 
 def _play(scenario: Scenario, variant: Variant, market: Market, plans: dict[str, list[Move]]) -> Iterator[tuple[str, Course]]:
     if plans:
-        yield from play_all(Course(start(scenario, variant, market), list(stops_of(scenario))), plans)
+        yield from play_all(Course(start(scenario, variant, market), Watch(stops_of(scenario))), plans)
 
 
 def _reference(scenario: Scenario, variant: Variant, market: Market) -> Course:
@@ -158,22 +157,21 @@ def _tried(trial: Trial, course: Course) -> Tried:
     refused = tuple(f"{step}: {outcome.code} {outcome.args}" for step, outcome in course.refused.items())
     if course.problem:
         return Tried(trial, None, refused, course.problem)
-    return Tried(trial, grade_seen(course.play, course.worlds), refused, "")
+    return Tried(trial, grade_seen(course.play, course.watch.worlds), refused, "")
 
 
-def _changed(scenario: Scenario, variant: Variant, market: Market, one: Round, right: Course, log: Log) -> Iterator[Changed]:
-    """The built-in changes of every check that the reference earns in full."""
+def _changed(scenario: Scenario, variant: Variant, market: Market, one: Round, right: Course, whole: Tried) -> Iterator[Changed]:
+    """The built-in changes of every check that the reference earns in full; `whole` is what it earned."""
     assert one.changes is not None
-    plan = moves_of(plan_of(scenario, REFERENCE))
-    earned = {check.id: check.fraction for check in grade_seen(right.play, right.worlds).grade.checks}
+    plan, log = moves_of(plan_of(scenario, REFERENCE)), tuple(right.done)
     facts, deeds = facts_of(scenario, variant), right.play.deeds()
     wanted: dict[str, tuple[str, str]] = {}
     plans: dict[str, list[Move]] = {}
     number = 0
     for check in scenario.checks:
-        if check.by_person or earned[check.id] != "1":
+        if check.by_person or whole.results[check.id].fraction != "1":
             continue
-        seen = Evidence(right.play.world.setting, facts, deeds, right.worlds, {}, moment_of(check, scenario.due))
+        seen = Evidence(right.play.world.setting, facts, deeds, right.watch.worlds, {}, moment_of(check, scenario.due))
         for spoiled in check.spoiled(log, seen):
             if number % one.changes[1] == one.changes[0]:
                 name = f"{check.id}: {spoiled.name}"
@@ -182,19 +180,17 @@ def _changed(scenario: Scenario, variant: Variant, market: Market, one: Round, r
             number += 1
     for name, course in _play(scenario, variant, market, plans):
         check_id, change = wanted[name]
-        trial = Trial(REFERENCE, one.picks, one.seed)
-        tried = _tried(trial, course)
-        yield Changed(trial, check_id, change, tried.results.get(check_id), tried.problem)
+        tried = _tried(whole.trial, course)
+        yield Changed(whole.trial, check_id, change, tried.results.get(check_id), tried.problem)
 
 
-def _swaps(scenario: Scenario, variant: Variant, market: Market, one: Round, right: Course, log: Log) -> Iterator[Swap]:
-    plan = moves_of(plan_of(scenario, REFERENCE))
+def _swaps(scenario: Scenario, variant: Variant, market: Market, right: Course, trial: Trial) -> Iterator[Swap]:
+    plan, log = moves_of(plan_of(scenario, REFERENCE)), tuple(right.done)
     for offset in (0, 1):
         kept, turned, pairs = exchanged(log, right.play.world, offset)
         if not pairs:
             continue
         plans = {KEPT: moves_after(plan, log, kept), TURNED: moves_after(plan, log, turned)}
-        trial = Trial(REFERENCE, one.picks, one.seed)
         both = {name: _tried(trial, course) for name, course in _play(scenario, variant, market, plans)}
         shares = {name: {key: result.fraction for key, result in tried.results.items()} for name, tried in both.items()}
         yield Swap(trial, pairs, shares[KEPT], shares[TURNED], both[KEPT].problem or both[TURNED].problem)

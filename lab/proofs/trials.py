@@ -1,21 +1,15 @@
-"""Playing and grading many variants of one scenario, on all cores."""
+"""One play of one variant by one robot, and what it gave."""
 
-import os
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
-from pathlib import Path
 
 from lab.grading.grade import CheckResult
 from lab.market.base import Market
-from lab.market.store import current_market
 from lab.scenarios.deal import deal
 from lab.scenarios.marking import GradeRecord, grade_play
 from lab.scenarios.play import start
 from lab.scenarios.robot import Plan, changed_plan, play_plan, reference_plan
 from lab.scenarios.schema import OtherWay
-from lab.scenarios.script import Scenario, load_scenario
+from lab.scenarios.script import Scenario
 from lab.values.errors import LabError
 
 
@@ -67,20 +61,3 @@ def run_trial(scenario: Scenario, market: Market, trial: Trial) -> Tried:
         return Tried(trial, grade_play(played.play), refused, "")
     except LabError as error:
         return Tried(trial, None, (), str(error))
-
-
-def run_trials(folder: Path, markets: Path, trials: Sequence[Trial], workers: int | None = None) -> list[Tried]:
-    """Play and grade many trials, in the order given; more than a few are spread over the cores."""
-    workers = workers if workers is not None else min(os.cpu_count() or 1, 8)
-    if workers <= 1 or len(trials) < 8:
-        scenario, market = load_scenario(folder), current_market(markets)
-        return [run_trial(scenario, market, trial) for trial in trials]
-    size = max(1, len(trials) // (workers * 4))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(_batch, folder, markets, trials[i : i + size]) for i in range(0, len(trials), size)]
-        return [tried for job in jobs for tried in job.result()]
-
-
-def _batch(folder: Path, markets: Path, trials: Iterable[Trial]) -> list[Tried]:
-    scenario, market = load_scenario(folder), current_market(markets)
-    return [run_trial(scenario, market, trial) for trial in trials]

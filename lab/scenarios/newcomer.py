@@ -81,10 +81,9 @@ def market_names() -> Mapping[str, Mapping[str, str]]:
 
 def write_scenario(answers: Answers, folder: Path) -> list[str]:
     """Write a scenario into an empty or new folder; the names of its files. Raises BadInput for an answer that does not fit."""
-    _check(answers)
+    files = files_of(answers)
     if folder.exists() and any(folder.iterdir()):
         raise BadInput("folder_not_empty", folder=folder.name)
-    files = files_of(answers)
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -172,10 +171,11 @@ def _check(answers: Answers) -> None:
     unknown = [part for part in answers.parts if part not in PARTS]
     if unknown or not answers.parts:
         raise BadInput("no_such_part", part=unknown[0][:40] if unknown else "", known=", ".join(PARTS))
-    for text in (answers.title, answers.title_zh, answers.question, answers.question_zh):
-        _check_text(text, MAX_TITLE)
-    for text in (*answers.options, *answers.options_zh):
-        _check_text(text, MAX_OPTION)
+    for name in ("title", "title_zh", "question", "question_zh"):
+        _check_text(name, getattr(answers, name), MAX_TITLE)
+    for name in ("options", "options_zh"):
+        for text in getattr(answers, name):
+            _check_text(name, text, MAX_OPTION)
     if not answers.title.strip():
         raise BadInput("title_needed")
     if "question" in answers.parts and (not answers.question.strip() or not 2 <= len(answers.options) <= len(OPTIONS)):
@@ -184,8 +184,8 @@ def _check(answers: Answers) -> None:
         raise BadInput("level_or_minutes_out_of_range", level=answers.level, minutes=answers.minutes)
 
 
-def _check_text(text: str, limit: int) -> None:
+def _check_text(name: str, text: str, limit: int) -> None:
     if len(text) > limit:
-        raise BadInput("answer_too_long", found=len(text), limit=limit)
+        raise BadInput("answer_too_long", field=name, found=len(text), limit=limit)
     if "${" in text or "{{" in text:
-        raise BadInput("answer_has_a_slot", text=text[:40])
+        raise BadInput("answer_has_a_slot", field=name)

@@ -1,6 +1,6 @@
 """Robots that play a scenario: the author's reference, other right ways, and wrong ways on purpose."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lab.engine.actions import LONGEST_WAIT, Advance
@@ -13,6 +13,7 @@ from lab.scenarios.play import Play, start
 from lab.scenarios.schema import OtherWay, ProbePart, StepPart
 from lab.scenarios.script import Scenario
 from lab.values.moment import Moment
+from lab.world.action import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ def play_plan(scenario: Scenario, variant: Variant, market: Market, plan: Plan) 
     play = start(scenario, variant, market)
     refused: dict[str, Outcome] = {}
     stops = stops_of(scenario)
+
+    def act(action: Action) -> Outcome:
+        return play.act(action, plan.name)[1]
+
     for step in plan.steps:
         for moment in until(step.at, play, stops):
-            wait(play, moment, plan.name)
-        action = action_of(scenario.folder, step.do, step.on, step.with_, variant, play.world)
-        _, outcome = play.act(action, plan.name)
+            wait(play, moment, act)
+        outcome = act(action_of(scenario.folder, step.do, step.on, step.with_, variant, play.world))
         if not outcome.ok:
             refused[step.id] = outcome
     return Played(play, refused)
@@ -78,11 +82,10 @@ def until(moment: Moment, play: Play, stops: Sequence[Moment]) -> Iterator[Momen
         yield moment
 
 
-def wait(play: Play, moment: Moment, actor: str) -> None:
-    """Let time pass up to a moment, as far as the run goes on."""
+def wait(play: Play, moment: Moment, act: Callable[[Action], Outcome]) -> None:
+    """Let time pass up to a moment, as far as the run goes on; `act` does an action in the play."""
     while moment > play.world.now:
-        _, outcome = play.act(Advance(min(moment - play.world.now, LONGEST_WAIT)), actor)
-        if not outcome.ok:  # the run is over; the step comes too late
+        if not act(Advance(min(moment - play.world.now, LONGEST_WAIT))).ok:  # the run is over; the step comes too late
             return
 
 

@@ -84,14 +84,17 @@ def enqueue(db: Database, viewer: Viewer, run_id: int, kind: str, parameters: di
     many jobs are open.
     """
     digest = _digest(kind, parameters)
-    for last_try in (False, True):
-        try:
-            with db.write() as session:
-                return _enqueue(session, viewer, run_id, kind, parameters, digest)
-        except IntegrityError:  # another window asked the same at the same moment
-            if last_try:
-                raise
-    raise AssertionError("the last try either returns or raises")
+    return _asked_once(db, lambda session: _enqueue(session, viewer, run_id, kind, parameters, digest))
+
+
+def _asked_once(db: Database, put: Callable[[Session], int]) -> int:
+    """Put a job down, once more when another window asked the same at the same moment: then its job is found."""
+    try:
+        with db.write() as session:
+            return put(session)
+    except IntegrityError:
+        with db.write() as session:
+            return put(session)
 
 
 def _enqueue(session: Session, viewer: Viewer, run_id: int, kind: str, parameters: dict[str, Any], digest: str) -> int:
@@ -129,14 +132,7 @@ def enqueue_work(db: Database, viewer: Viewer, kind: str, subject: str, paramete
     Asked again after it has ended it is another job. The caller has made sure that the viewer may ask.
     Raises Refused when too many jobs of the viewer are open.
     """
-    for last_try in (False, True):
-        try:
-            with db.write() as session:
-                return put_work(session, viewer, kind, subject, parameters)
-        except IntegrityError:  # another window asked the same at the same moment
-            if last_try:
-                raise
-    raise AssertionError("the last try either returns or raises")
+    return _asked_once(db, lambda session: put_work(session, viewer, kind, subject, parameters))
 
 
 def put_work(session: Session, viewer: Viewer, kind: str, subject: str, parameters: dict[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """A listing: what a shop says about one SKU in one market, and the terms it offers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
 
@@ -38,6 +39,12 @@ class ListingImage:
     def alt_in(self, language: str, first: str) -> str:
         """The alternative text in a language, where `first` is the language of `alt`; "" if there is none."""
         return self.alt if language == first else dict(self.alts).get(language, "")
+
+
+def is_meant(listing: str, names: Collection[str]) -> bool:
+    """Whether a listing ("platform/country/sku") is among those named; a place ("platform/country") names all its listings, and no
+    name means all."""
+    return not names or listing in names or listing.rpartition("/")[0] in names
 
 
 @dataclass(slots=True)

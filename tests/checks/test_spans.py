@@ -2,7 +2,8 @@
 
 import pytest
 
-from lab.checks.spans import Met, a_day, as_many_before, days_touched, met_in, never_on_sale, whole_days_since
+from lab.checks.spans import Met, a_day, as_many_before, days_touched, met_in, whole_days_since
+from lab.checks.spoiling import never_on_sale
 from lab.grading.spoil import Timed
 from lab.listings.actions import PublishListing, UnpublishListing
 from lab.values.moment import DAY, HOUR

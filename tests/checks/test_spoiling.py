@@ -73,4 +73,4 @@ def test_listings_are_spoiled_when_the_check_looks() -> None:
     assert SetPrice(DE_LAMP, Money(6000, "EUR")) in [one.action for one in priced.log]
     assert any(isinstance(one.action, SaveListing) and one.action.images == () for one in next(without_pictures(LOG, right, [DE_LAMP])).log)
     assert list(at_the_end(LOG, right, "nothing")) == []
-    assert keys_of(right, []) == keys_of(right, [DE_LAMP]) == keys_of(right, [DE_LAMP.rpartition("/")[0]]) == [DE_LAMP]
+    assert keys_of(world, []) == keys_of(world, [DE_LAMP]) == keys_of(world, [DE_LAMP.rpartition("/")[0]]) == [DE_LAMP]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lab.market.base import Market
-from lab.proofs.trials import Trial, plan_of, run_trial, run_trials
+from lab.proofs.trials import Trial, plan_of, run_trial
 from lab.scenarios.script import load_scenario
 from tests.scenarios.small import write_small
 
@@ -30,10 +30,3 @@ def test_robots_are_known_by_the_names_in_the_file(tmp_path: Path) -> None:
     assert [plan_of(scenario, name).name for name in ("reference", "later", "wrong-cord")] == ["reference", "later", "wrong-cord"]
     with pytest.raises(KeyError):
         plan_of(scenario, "nobody")
-
-
-@pytest.mark.slow
-def test_several_processes_give_the_same_in_the_same_order(tmp_path: Path, markets: Path) -> None:
-    folder = write_small(tmp_path)
-    trials = [Trial(robot, (("worry", worry),), seed) for robot in ("reference", "late") for worry in ("cord", "gift") for seed in (1, 2)]
-    assert run_trials(folder, markets, trials, workers=2) == run_trials(folder, markets, trials, workers=1)
