@@ -1,5 +1,7 @@
 """Looking up a receipt by its code, for anybody who was given the code; and the key that signs receipts."""
 
+from datetime import datetime
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -36,7 +38,11 @@ def get_key() -> Response:
 def get_receipt(code: str) -> str:
     """What a receipt says: no name, but what was graded, with which result, and when."""
     found = receipt_by_code(db(), code)
-    return render_template("receipts/receipt.html", found=found, about=found.receipt, key=public_key(db().settings))
+    about = found.receipt
+    return render_template(
+        "receipts/receipt.html", found=found, about=about, made_at=datetime.fromisoformat(about.made_at),
+        handed_in_at=datetime.fromisoformat(about.handed_in_at) if about.handed_in_at else None, key=public_key(db().settings),
+    )  # fmt: skip
 
 
 @pages.get("/receipts/<code>/receipt.json")
