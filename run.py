@@ -49,7 +49,7 @@ def say(text: str) -> None:
 def check(arguments: list[str]) -> int:
     """Run every check of the project, all of them even when one fails; 0 if all hold."""
     install("requirements-test.lock")
-    parallel = [] if any(a.startswith(("-n", "--numprocesses")) for a in arguments) else ["-n", "2"]
+    parallel = [] if any(a.startswith(("-n", "--numprocesses")) for a in arguments) else ["-n", "2", "--dist", "worksteal"]
     tools = {
         "ruff": ["-m", "ruff", "check", "."],
         "mypy": ["-m", "mypy"],

@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from lab.school.database import open_database
 from lab.school.settings import Settings, load_settings
 from lab.values.places import ROOT
-from lab.web import access, assets, errors, formats, frame, limits
+from lab.web import access, assets, errors, formats, frame, limits, lookback
 from lab.web.languages import page_locale
 
 BLUEPRINTS = (
@@ -20,10 +20,21 @@ BLUEPRINTS = (
     "auth",
     "student_home",
     "classroom",
+    "people",
+    "assigning",
+    "grouping",
     "review",
+    "moments",
+    "marking",
+    "live",
+    "steer",
+    "contest",
     "regrades",
     "proposals",
     "appeals",
+    "analysis",
+    "course_exports",
+    "transcripts",
     "authoring",
     "author_newcomer",
     "author_editor",
@@ -51,6 +62,8 @@ BLUEPRINTS = (
     "coach",
     "storefront",
     "report",
+    "solutions",
+    "questions",
     "bundles",
     "class_bundles",
     "receipts",
@@ -91,7 +104,7 @@ def create_app(settings: Settings, *, time_zone: str = "UTC", allow_demo: bool =
     limits.register(app)
     Babel(app, locale_selector=page_locale)
     CSRFProtect(app)
-    for part in (access, assets, errors, formats, frame):
+    for part in (access, lookback, assets, errors, formats, frame):
         part.register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"lab.web.{name}").pages)

@@ -30,6 +30,24 @@ def market(markets: Path) -> Market:
     return current_market(markets)
 
 
+LONGEST = ("tests/proofs/test_library.py", "tests/web/test_bad_input.py", "tests/journeys/")
+"""Files whose tests take a minute and more together, the longest first."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins early, so that no worker is still busy with it when the others are done; files stay together."""
+
+    files = {item: item.nodeid.partition("::")[0] for item in items}
+    slow = {files[item] for item in items if item.get_closest_marker("slow") is not None}
+
+    def place(item: pytest.Item) -> int:
+        longest = (number for number, name in enumerate(LONGEST) if files[item].startswith(name))
+        return next(longest, len(LONGEST) + (files[item] not in slow))
+
+    items.sort(key=place)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None]:
     """A test that sets text on pictures is skipped, visibly, where the library for it is missing; the CI demands it."""

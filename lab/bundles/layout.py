@@ -88,7 +88,7 @@ class RowLine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     seq: Annotated[int, Meta(ge=0, le=MAX_ACTIONS)]
     sim_time: Minute
-    actor: Literal["student", "instructor", "robot"]
+    actor: Literal["student", "instructor", "robot", "staff:instructor"]
     action: Raw
     outcome: Raw
     chain: Hash

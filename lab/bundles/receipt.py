@@ -8,7 +8,7 @@ with its exact share, because no computer can find it again.
 import hashlib
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Protocol, TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -117,21 +117,45 @@ def tidy_code(text: str) -> str:
 
 def read_signed(data: bytes) -> Signed:
     """A receipt from a file of anybody's. Raises BadInput; its signature is not looked at yet."""
+    return read_signed_file(data, _DECODER)
+
+
+_T = TypeVar("_T")
+
+
+def read_signed_file(data: bytes, decoder: "msgspec.json.Decoder[_T]") -> _T:
+    """Something signed from a file of anybody's. Raises BadInput."""
     if len(data) > MAX_BYTES:
         raise BadInput("receipt_unreadable", reason="too large")
     try:
-        return _DECODER.decode(data)
+        return decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError) as error:
         raise BadInput("receipt_unreadable", reason=str(error)[:200]) from None
 
 
 def check_signature(signed: Signed, key: str = "") -> None:
     """Raises BadInput unless the receipt is signed, by `key` (a public key in hex) if one is given, and carries its own code."""
+    check_signed(signed, signed.receipt.signed_bytes(), key)
+
+
+class _SignedFile(Protocol):
+    """What everything that is signed has: public key and signature in hex, and the code."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def signature(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+
+
+def check_signed(signed: _SignedFile, content: bytes, key: str = "") -> None:
+    """Raises BadInput unless `content` is signed, by `key` (a public key in hex) if one is given, and the code is the signature's."""
     if key and signed.key != key.lower():
         raise BadInput("receipt_of_another_key", found=signed.key[:16], expected=key[:16])
     signature = bytes.fromhex(signed.signature)
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed.key)).verify(signature, signed.receipt.signed_bytes())
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed.key)).verify(signature, content)
     except (InvalidSignature, ValueError):
         raise BadInput("receipt_signature_wrong") from None
     if signed.code != code_of(signature):

@@ -21,6 +21,7 @@ from lab.bundles.layout import (
 )
 from lab.scenarios.play import Play, Row
 from lab.values.errors import Refused
+from lab.world.action import is_staff_actor
 
 _ENCODER = json.Encoder(order="sorted")
 
@@ -48,7 +49,7 @@ def bundle_lines(
     head: Head, rows: Sequence[Row], actors: Mapping[str, str], pictures: Iterable[tuple[str, bytes | None]] = (),
     receipts: Iterable[bytes] = (),
 ) -> Iterator[bytes]:  # fmt: skip
-    """The lines of a bundle. `actors` says in general who each actor of the journal is; others are the instructor."""
+    """The lines of a bundle. `actors` says in general who each actor of the journal is; others are the instructor, in a student's run as staff."""
     digest = NO_SUM
     count = 1
     for plain in _plain_lines(head, rows, actors, pictures, receipts):
@@ -63,7 +64,7 @@ def _plain_lines(
 ) -> Iterator[bytes]:
     yield _wrapped("head", head)
     for row in rows:
-        actor = actors.get(row.actor, "instructor")
+        actor = actors.get(row.actor, "staff:instructor" if is_staff_actor(row.actor) else "instructor")
         fields = RowLine(
             seq=row.seq, sim_time=row.sim_time, actor="student", action=Raw(row.action), outcome=Raw(row.outcome), chain=row.chain_hash
         )

@@ -18,7 +18,7 @@ def account() -> None:
 @account.command("add")
 @click.argument("login")
 @click.option("--name", required=True, help="The name that others see; a pseudonym will do.")
-@click.option("--role", type=click.Choice(["admin", "instructor", "student"]), required=True)
+@click.option("--role", type=click.Choice(["admin", "instructor", "guest", "student"]), required=True)
 @click.option("--language", default="en", show_default=True)
 def add(login: str, name: str, role: str, language: str) -> None:
     """Make an account and print its password once."""

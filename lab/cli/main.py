@@ -7,6 +7,7 @@ import click
 from lab import __version__
 from lab.cli.account import account
 from lab.cli.console import problem
+from lab.cli.course import course
 from lab.cli.demo import demo
 from lab.cli.doctor import doctor
 from lab.cli.grade import grade
@@ -34,7 +35,7 @@ def commands(context: click.Context) -> None:
 
 
 image.add_command(image_replay)
-for command in (account, demo, doctor, grade, image, language, market, receipt, replay, scenario, serve, translations, worker):
+for command in (account, course, demo, doctor, grade, image, language, market, receipt, replay, scenario, serve, translations, worker):
     commands.add_command(command)
 
 

@@ -3,6 +3,17 @@
 from lab.values.errors import BadFile, LabError
 
 SENTENCES = {
+    "course_file_missing": "Choose the archive of a course.",
+    "course_file_broken": "This file is not the archive of a course, or it is damaged. Download it once more.",
+    "course_file_lacks": "“{file}” is missing in this archive. Nothing has been made of it.",
+    "course_file_too_large": "“{file}” in this archive is larger than allowed ({limit}). Nothing has been made of it.",
+    "course_file_too_long": "The runs of this course hold {found} actions; a page plays at most {limit} again. Whoever runs the server can import it with “lab course import”.",
+    "course_file_unreadable": "“{file}” in this archive cannot be read: {reason}. Nothing has been made of it.",
+    "course_file_wrong": "The archive contradicts itself at “{where}” ({what}). Nothing has been made of it.",
+    "course_file_scenario_wrong": "A scenario in this archive ({content}) cannot be used: {reason}. Nothing has been made of it.",
+    "course_file_market_missing": "A run in this archive was played on a market that is not on this server ({market}). Whoever runs the server can put its file into the folder of markets.",
+    "course_file_run_wrong": "The run “{run}” does not come out as the archive says ({what}, action {seq}). Nothing has been made of it.",
+    "no_such_instructor": "Nobody teaches under the login “{login}”.",
     "no_such_person": "Nobody has the login '{login}'.",
     "login_taken": "The login '{login}' is taken; choose another.",
     "login_unreadable": "A login has 2 to 40 letters, digits, dots, dashes or underscores.",

@@ -1,1 +1,1 @@
-"""Does one action, passes time, replays a journal, packs and unpacks a world. Knows no scenario."""
+"""Does one action, passes time, replays a journal, packs and unpacks a world, lets staff take a hand in one. Knows no scenario."""

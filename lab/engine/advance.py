@@ -7,6 +7,7 @@ search index that is built anew a few times a day.
 """
 
 from lab.ads.spending import bill_day
+from lab.engine.shocks import under_shocks
 from lab.ledger.payouts import pay_out
 from lab.messages.arrival import receive_message
 from lab.messages.asking import patience_until, question_id, receive_question
@@ -115,6 +116,8 @@ def _happen(world: World, due: Due) -> None:
         world.shop.stock[due.ref] = world.shop.stock.get(due.ref, 0) + due.quantity
     elif due.kind == "inbound":
         receive_inbound(world, due.ref)
+    elif due.kind == "shock_end":
+        world.setting = under_shocks(world.setting, world.shocks, world.now)
     else:
         what = happen(world, due)
         if what:

@@ -1,5 +1,6 @@
 """Actions as canonical JSON: the form in which journals, hashes and doors agree on them."""
 
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 
 from lab.ads import actions as ad_actions
 from lab.engine import actions as clock_actions
+from lab.engine import staff as staff_actions
 from lab.ledger import actions as ledger_actions
 from lab.ledger import question_actions
 from lab.listings import actions as listing_actions
@@ -17,18 +19,18 @@ from lab.orders import actions as order_actions
 from lab.orders import aftermath_actions, stock_actions
 from lab.social import actions as social_actions
 from lab.values.errors import BadInput
-from lab.world.action import ACTIONS, Action
+from lab.world.action import ACTIONS, STAFF_ACTIONS, Action
 
-# Importing these modules is what fills ACTIONS; named so that a reader sees where actions live.
+# Importing these modules is what fills ACTIONS and STAFF_ACTIONS; named so that a reader sees where actions live.
 HOMES = (
     ad_actions, aftermath_actions, clock_actions, compliance, families, label_actions, ledger_actions, listing_actions, message_actions, order_actions,
-    picture_actions, promotion_actions, question_actions, social_actions, stock_actions, template_actions, translation_actions,
+    picture_actions, promotion_actions, question_actions, social_actions, staff_actions, stock_actions, template_actions, translation_actions,
 )  # fmt: skip
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def is_action(name: str) -> bool:
-    """Whether there is an action of that name; all of them are registered once this module is loaded."""
+    """Whether a student can do an action of that name, so not one for staff; all are registered once this module is loaded."""
     return name in ACTIONS
 
 
@@ -59,14 +61,14 @@ def _plain(value: Any) -> Any:
 
 
 def decode_action(data: bytes) -> Action:
-    """The action of a canonical JSON. Raises BadInput for an unknown name or a field that does not fit."""
+    """The action of a canonical JSON, also one for staff. Raises BadInput for an unknown name or a field that does not fit."""
     try:
         fields = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput("action_unreadable", reason=str(error)[:200]) from None
     if not isinstance(fields, dict):
         raise BadInput("action_unreadable", reason="an action is an object")
-    return action_from(str(fields.pop("do", "")), fields)
+    return _made({**ACTIONS, **STAFF_ACTIONS}, str(fields.pop("do", "")), fields)
 
 
 def field_names(cls: type[Action]) -> frozenset[str]:
@@ -75,8 +77,12 @@ def field_names(cls: type[Action]) -> frozenset[str]:
 
 
 def action_from(name: str, fields: dict[str, Any]) -> Action:
-    """The action of that name with these fields (plain data). Raises BadInput."""
-    cls = ACTIONS.get(name)
+    """The action of that name with these fields (plain data), one that a student can do. Raises BadInput."""
+    return _made(ACTIONS, name, fields)
+
+
+def _made(known_actions: Mapping[str, type[Action]], name: str, fields: dict[str, Any]) -> Action:
+    cls = known_actions.get(name)
     if cls is None:
         raise BadInput("no_such_action", action=name[:60])
     known = field_names(cls)

@@ -15,6 +15,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from lab.engine.collector import paused
+from lab.engine.shocks import under_shocks
 from lab.values.errors import LabError
 from lab.world.listing import Listing
 from lab.world.setting import Setting
@@ -73,7 +74,7 @@ def pack_and_hash(world: World) -> tuple[bytes, str]:
 
 
 def unpack(data: bytes, setting: Setting) -> World:
-    """The world of `pack`, standing in the setting given.
+    """The world of `pack`, standing in the setting given, as its shocks have changed that.
 
     Raises LabError("world_of_another_shape") for one that an older lab has packed.
     """
@@ -84,7 +85,9 @@ def unpack(data: bytes, setting: Setting) -> World:
             values = _decoder(fields).decode(plain)
     except msgspec.DecodeError as error:
         raise LabError("world_of_another_shape", reason=str(error)[:200]) from None
-    return World(setting=setting, **dict(zip(_NAMES[:fields], values, strict=True)))
+    world = World(setting=setting, **dict(zip(_NAMES[:fields], values, strict=True)))
+    world.setting = under_shocks(setting, world.shocks, world.now)
+    return world
 
 
 def world_hash(world: World) -> str:

@@ -1,18 +1,18 @@
 """Results as a sheet: CSV in UTF-8 with a byte order mark, a row for each bundle, a column for each check."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from lab.bundles.batch import Graded
 from lab.exports.findings import plain
+from lab.exports.spreadsheet import csv_bytes, defused
 from lab.values.errors import LabError
 
 HEADS = (
     "bundle", "run", "scenario", "version", "state", "points", "max_points", "waiting_points", "withheld", "journal_hash", "world_hash",
     "problem",
 )  # fmt: skip
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+__all__ = ["HEADS", "defused", "results_csv"]
 
 
 def results_csv(graded: Sequence[Graded], tell: Callable[[LabError], str]) -> bytes:
@@ -20,17 +20,8 @@ def results_csv(graded: Sequence[Graded], tell: Callable[[LabError], str]) -> by
     checks: dict[str, None] = {}
     for one in graded:
         checks |= dict.fromkeys(f"{one.record.scenario}: {check.id}" for check in one.record.grade.checks) if one.record else {}
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*HEADS, *checks])
-    for one in graded:
-        writer.writerow([defused(cell) for cell in (*_cells(one, tell), *(_points(one).get(name, "") for name in checks))])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
-
-
-def defused(cell: str) -> str:
-    """A cell that a spreadsheet does not run as a formula."""
-    return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
+    lines = ([*_cells(one, tell), *(_points(one).get(name, "") for name in checks)] for one in graded)
+    return csv_bytes([[*HEADS, *checks], *lines])
 
 
 def _cells(graded: Graded, tell: Callable[[LabError], str]) -> list[str]:

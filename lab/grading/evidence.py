@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from lab.languages.facts import Fact
 from lab.values.moment import Moment
-from lab.world.action import Action
+from lab.world.action import Action, is_staff_action
 from lab.world.listing import Listing
 from lab.world.order import Order
 from lab.world.setting import Setting
@@ -40,6 +40,9 @@ class Evidence:
 
     `moment` is the moment that matters to the check; `worlds` holds the world at every moment that any check
     of the scenario asks for. A run that was handed in before a moment is seen as it was handed in.
+
+    `deeds` are the student's own: what staff did in the run is in the worlds, and nobody is graded for it. The numbers of the
+    others stay. `setting` is that of the world at the moment, in which staff may have moved rates and prices.
     """
 
     setting: Setting
@@ -48,6 +51,13 @@ class Evidence:
     worlds: Mapping[Moment, World]
     marks: Mapping[str, Mark]
     moment: Moment
+
+    def __post_init__(self) -> None:
+        if any(is_staff_action(deed.action.name) for deed in self.deeds):
+            own = [deed for deed in self.deeds if not is_staff_action(deed.action.name)]
+            object.__setattr__(self, "deeds", own)
+        if self.moment in self.worlds:
+            object.__setattr__(self, "setting", self.worlds[self.moment].setting)
 
     @property
     def world(self) -> World:

@@ -4,6 +4,9 @@ Where the market holds a path of both currencies (`lab.market.currencies`) the r
 it is the lab's frozen one (`lab.customs.exchange`). Both go through the reference currency. A rate is a whole number of
 millionths, rounded half up, and amounts are converted with that number, so that whoever sees the rate can repeat the
 sum. Margins of platforms and banks are not in here.
+
+What an instructor makes happen to a currency (`Setting.rate_shocks`) counts from its own minute to its end, on top of either
+rate; marks and taxes that go by the frozen rates alone do not hear of it.
 """
 
 from fractions import Fraction
@@ -32,7 +35,21 @@ def rate_micro(setting: Setting, currency: str, at: Moment) -> int:
         cross = Fraction(int(paths[currency][day]), int(paths[home][day]))
     else:
         cross = rate(currency) / rate(home)
+    if setting.rate_shocks:
+        cross /= dearer(setting, currency, at)
     return max(1, round_half_up(cross * MICRO))
+
+
+def dearer(setting: Setting, currency: str, at: Moment) -> Fraction:
+    """How many times as much one unit of a currency is worth at a moment as without the shocks in force; 1 without any.
+
+    Shocks of one currency multiply. The shop's own is never among them.
+    """
+    worth = Fraction(1)
+    for shock in setting.rate_shocks:
+        if shock.currency == currency and shock.is_in_force(at):
+            worth *= Fraction(100 + shock.percent, 100)
+    return worth
 
 
 def at_rate(money: Money, currency: str, per_unit: Fraction) -> Money:

@@ -1,9 +1,9 @@
-"""A buyer's message of a scenario reaches the shop: with words of its own, or with those of the phrasebook for an intent."""
+"""A buyer's message of a scenario or an instructor reaches the shop: with words of its own, or those of the phrasebook for an intent."""
 
 from typing import cast
 
 from lab.messages.asking import question_letter
-from lab.messages.dialogue import begin_dialogue
+from lab.messages.dialogue import begin_dialogue, wait_again
 from lab.messages.letters import order_letter
 from lab.messages.naming import product_name
 from lab.messages.phrasebook import Intent, Letter, written
@@ -31,6 +31,17 @@ def receive_message(world: World, coming: ComingMessage) -> Thread | None:
     world.threads[coming.id] = thread
     begin_dialogue(world, thread, coming.mood or "calm")
     return thread
+
+
+def receive_again(world: World, thread: Thread, text: str) -> None:
+    """The buyer of a thread writes once more, in own words, and waits for an answer to that.
+
+    What the thread is about stays. In a world with dialogue, a buyer who still wanted something goes on wanting it.
+    """
+    if thread.closed_at is not None and thread.closed_at >= world.now:
+        thread.closed_at = world.now - 1  # else it would look closed after a message of the same minute
+    thread.messages.append(Message("buyer", text, world.now))
+    wait_again(world, thread)
 
 
 def _letter(world: World, coming: ComingMessage, order: Order | None, listing: Listing | None) -> Letter:

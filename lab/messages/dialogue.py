@@ -45,6 +45,12 @@ def expect_reading(world: World, thread: Thread) -> None:
     put(world, Due(at=world.now + minutes, number=0, kind="reading", ref=thread.id, quantity=len(thread.messages)))
 
 
+def wait_again(world: World, thread: Thread) -> None:
+    """The buyer has written out of turn: patience for an answer begins anew, where the buyer still wants something."""
+    if is_open(thread):
+        _expect_reminder(world, thread)
+
+
 def is_open(thread: Thread) -> bool:
     """Whether the buyer of a thread still wants something."""
     return thread.patience > 0 and not thread.outcome

@@ -1,5 +1,6 @@
 """What buyers call goods, and in which language a buyer writes."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -49,6 +50,15 @@ def letter_language(world: World, buyer: Person, country: str, key: int) -> str:
             return language
         number -= permille
     return market_language(world, buyer, country)
+
+
+def languages_written(country: str, shares: Mapping[str, int]) -> tuple[str, ...]:
+    """The languages in which buyers of a country can write to the shop, in the order of their codes.
+
+    `shares` are those of the languages in which they search (`Destination.languages`).
+    """
+    spoken = {*shares, *_speakers().countries.get(country, {})}
+    return tuple(language for language in letter_languages() if language in spoken)
 
 
 def product_name(setting: Setting, sku: str, language: str) -> str:

@@ -27,6 +27,7 @@ from lab.orders.dispatch import (
     parcel_weight_g,
     tracking_number_of,
 )
+from lab.orders.stops import check_lane_open, check_not_recalled
 from lab.orders.transit import expect_arrival
 from lab.orders.warehousing import pick_fee
 from lab.values.errors import BadInput, Refused
@@ -103,7 +104,9 @@ class ShipOrder(Action):
             raise Refused("no_such_lane", lane=self.lane)
         if order.country not in lane.regions:
             raise Refused("lane_does_not_serve", lane=self.lane, countries=[order.country])
+        check_lane_open(world, lane.key)
         boxed = [item for items in packed.values() for item in items]
+        check_not_recalled(world, (item.sku for item in boxed))
         origin = "" if lane.from_country == setting.home else lane.from_country
         check_stock_at(world, origin, boxed)
         check_lane_takes(setting, lane, boxed, order.country)

@@ -1,6 +1,6 @@
 """What handing over a parcel costs, which number it gets, and what the carrier will do with it.
 
-    minutes on the way = middle of the lane's days x exp(0.18 z) + 5 days if customs keep it
+    minutes on the way = middle of the lane's days x exp(0.18 z) + 5 days if customs keep it + what is left of a strike
 
 Everything is settled at hand-over from the order's own key, in whole numbers. Figures are set for teaching.
 """
@@ -13,6 +13,7 @@ from lab.customs.lanes import Lane, tracking_number
 from lab.customs.papers import DeclaredInvoice, DeclaredPackingList, PaperFault, Truth, paper_faults
 from lab.ledger.border import crosses_border
 from lab.market.exact import exp_milli
+from lab.orders.strikes import put_off, standstill
 from lab.values.chance import below, draw, key_of, mix64
 from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
@@ -181,7 +182,9 @@ def journey(world: World, order: Order, lane: Lane, form_at_fault: bool) -> Jour
     lost = setting.consequences and below(draw(key, "loss"), 1000) < LOST_PERMILLE
     way = transit_minutes(lane, key)
     due_at = world.now + way + (HOLD_DAYS * DAY if held else 0)
-    return Journey(due_at, held, lost, _scans(world.now, way, due_at, abroad, lost, key) if lane.tracked else ())
+    scans = _scans(world.now, way, due_at, abroad, lost, key) if lane.tracked else ()
+    strike = standstill(world, lane.key, lane.from_country, order.country)
+    return Journey(due_at + strike, held, lost, put_off(scans, world.now, strike))
 
 
 def _scans(start: Moment, way: int, due_at: Moment, abroad: bool, lost: bool, key: int) -> tuple[Scan, ...]:

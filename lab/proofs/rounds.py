@@ -114,12 +114,12 @@ def play_round(scenario: Scenario, market: Market, one: Round) -> Ended:
     ended = Ended()
     try:
         variant = deal(scenario, one.seed, market, dict(one.picks))
-        right = _reference(scenario, variant, market)
+        plans = {robot: _moves(scenario, variant, market, robot, one) for robot in (REFERENCE, *one.robots)}
+        courses = dict(_play(scenario, variant, market, plans))  # the reference among them: most robots begin as it does
     except LabError as error:
         ended.tried = [Tried(Trial(robot, one.picks, one.seed), None, (), str(error)) for robot in one.robots]
         return ended
-    plans = {robot: _moves(scenario, variant, market, robot, one) for robot in one.robots if robot != REFERENCE}
-    courses = dict(_play(scenario, variant, market, plans))
+    right = courses[REFERENCE]
     whole = _tried(Trial(REFERENCE, one.picks, one.seed), right)
     ended.tried = [whole if robot == REFERENCE else _tried(Trial(robot, one.picks, one.seed), courses[robot]) for robot in one.robots]
     if right.problem or right.refused:

@@ -17,7 +17,7 @@ from lab.scenarios.script import Scenario
 from lab.scenarios.stage import stage
 from lab.values.errors import BadInput, LabError
 from lab.values.moment import Moment
-from lab.world.action import Action
+from lab.world.action import Action, is_staff_action, is_staff_actor
 from lab.world.setting import Setting
 from lab.world.world import World
 
@@ -58,7 +58,10 @@ class Play:
         """Do one action and write it down, accepted or refused.
 
         The action goes through its canonical form first, so that a replay sees exactly what this world saw.
+        Raises BadInput, and writes nothing down, for an action of staff by anybody else, and any other action by staff.
         """
+        if is_staff_action(action.name) != is_staff_actor(actor):
+            raise BadInput("action_of_another_hand", action=action.name)
         data = encode_action(action)
         sim_time = self.world.now
         outcome = do(self.world, decode_action(data))

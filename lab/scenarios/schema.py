@@ -261,6 +261,8 @@ class ScenarioFile(Strict):
     summary: Texts
     level: int = Field(default=1, ge=1, le=5)
     minutes: int = Field(default=60, ge=5, le=6000)
+    audience: Literal["student", "instructor"] = "student"
+    """`instructor`: a scenario that trains those who teach; lists say so."""
     skills: tuple[str, ...] = ()
     world: WorldPart
     variants: VariantsPart = VariantsPart()

@@ -15,19 +15,19 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lab.school import throttle
 from lab.school.clock import now
 from lab.school.database import Database
+from lab.school.models import Member, User
 from lab.school.models import SignIn as SignInRow
-from lab.school.models import User
 from lab.values.errors import BadInput, NotFound
 from lab.values.text import tidy
 
-ROLES = ("admin", "instructor", "student")
+ROLES = ("admin", "instructor", "guest", "student")
 THEMES = ("auto", "light", "dark")
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
@@ -50,6 +50,8 @@ class Viewer:
     role: str
     language: str
     theme: str
+    assists: bool = False
+    """Somewhere a grader, a guest or a co-instructor."""
 
     @property
     def is_admin(self) -> bool:
@@ -58,6 +60,16 @@ class Viewer:
     @property
     def may_teach(self) -> bool:
         return self.role in ("admin", "instructor")
+
+    @property
+    def may_author(self) -> bool:
+        """Scenarios may also be written by guests from companies."""
+        return self.role in ("admin", "instructor", "guest")
+
+    @property
+    def is_staff(self) -> bool:
+        """Has something to do with teaching: leads or authors, or helps in somebody's course."""
+        return self.may_author or self.assists
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,8 @@ def signed_in(db: Database, token: str) -> Viewer | None:
 
 
 HOLDER_COLUMNS = (
-    User.id, User.login, User.name, User.role, User.language, User.theme, User.disabled_at,
+    User.id, User.login, User.name, User.role, User.language, User.theme,
+    exists().where(Member.user_id == User.id, Member.role != "student").correlate(User).label("assists"), User.disabled_at,
     SignInRow.id, SignInRow.seen_at, SignInRow.created_at, SignInRow.revoked_at,
 )  # fmt: skip
 """What `holder_of` is given. Columns and no rows: every request asks for them."""

@@ -4,7 +4,7 @@ An appeal that is granted is an override of the check, which can only give more 
 away decides by hand, with a second person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session, aliased
 from lab.school.accounts import Viewer
 from lab.school.assignments import is_past, newest_grades
 from lab.school.clock import now
-from lab.school.courses import taught_by, taught_course
+from lab.school.courses import taught_course
 from lab.school.database import Database
 from lab.school.grades import report_for
-from lab.school.judging import judge_in, share_before, share_given, taught_and_handed_in
+from lab.school.judging import judge_in, led_and_handed_in, share_before, share_given
 from lab.school.loading import FoundRun, find_run
-from lab.school.models import Appeal, Assignment, Course, Run, User
+from lab.school.models import Appeal, Assignment, Course, Group, Run, User
+from lab.school.names import Names, names_at
+from lab.school.staff import led_by
 from lab.values.errors import BadInput, NotFound, Refused
 from lab.values.text import tidy_lines
 
@@ -33,7 +35,7 @@ MAX_LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class AppealView:
-    """An appeal. `before` is the share objected to, `fraction` the one granted; `state` is open, granted or declined."""
+    """An appeal; `student` is a pseudonym where names are hidden. `before` is the share objected to, `fraction` the one granted; `state` is open, granted or declined."""
 
     id: int
     run_id: int
@@ -93,6 +95,7 @@ def answer_appeal(db: Database, viewer: Viewer, appeal_id: int, decision: str, a
     Raises NotFound for who does not teach the course; Refused for one that was answered; BadInput without a decision or
     words, and for a share that is not more than the check has.
     """
+    course_of_appeal(db, viewer, appeal_id)  # who may not answer learns nothing of what would be wrong with it
     if decision not in DECISIONS:
         raise BadInput("no_such_choice", field="decision", known=list(DECISIONS))
     words = _words(answer, "answer_needs_words")
@@ -113,8 +116,8 @@ def answer_appeal(db: Database, viewer: Viewer, appeal_id: int, decision: str, a
 def appeals_of_run(db: Database, viewer: Viewer, run_id: int) -> Mapping[str, list[AppealView]]:
     """The appeals of a run by check, the newest first, for those who may see the run. Raises NotFound."""
     with db.session() as session:
-        find_run(session, viewer, run_id)
-        found = _views(session, [Appeal.run_id == run_id])
+        names = find_run(session, viewer, run_id).names()
+        found = _views(session, [Appeal.run_id == run_id], lambda _assignment, _course: names)
     by_check: dict[str, list[AppealView]] = {}
     for view in found:
         by_check.setdefault(view.check_id, []).append(view)
@@ -125,13 +128,13 @@ def appeals_of_course(db: Database, viewer: Viewer, course_id: int) -> list[Appe
     """The appeals of a course: open ones first, then the newest. For who teaches the course; others get NotFound."""
     with db.session() as session:
         taught_course(session, viewer, course_id)
-        return _views(session, [Assignment.course_id == course_id])
+        return _views(session, [Assignment.course_id == course_id], lambda assignment, course: names_at("leader", assignment, course))
 
 
 def course_of_appeal(db: Database, viewer: Viewer, appeal_id: int) -> int:
     """The course that an appeal belongs to. For who teaches it; others get NotFound."""
     with db.session() as session:
-        found: int | None = session.scalar(_joined(Course.id).where(Appeal.id == appeal_id, taught_by(viewer)))
+        found: int | None = session.scalar(_joined(Course.id).where(Appeal.id == appeal_id, led_by(viewer)))
     if found is None:
         raise NotFound("no_such_appeal")
     return found
@@ -139,7 +142,7 @@ def course_of_appeal(db: Database, viewer: Viewer, appeal_id: int) -> int:
 
 def open_appeals(db: Database, viewer: Viewer) -> dict[int, int]:
     """How many appeals are open, by course, in the courses that the viewer teaches."""
-    question = _joined(Course.id, func.count()).where(taught_by(viewer), Appeal.state == "open").group_by(Course.id)
+    question = _joined(Course.id, func.count()).where(led_by(viewer), Appeal.state == "open").group_by(Course.id)
     with db.session() as session:
         return dict(session.execute(question).all())
 
@@ -154,11 +157,15 @@ def _joined(*columns: Any) -> Select[Any]:
     )
 
 
-def _views(session: Session, wanted: list[ColumnElement[bool]]) -> list[AppealView]:
+def _views(
+    session: Session, wanted: list[ColumnElement[bool]], names: Callable[[Assignment, Course], Names]
+) -> list[AppealView]:
+    """Appeals for a page; `names` says how the students of an assignment may be called."""
     by = aliased(User)
     question = (
-        _joined(Appeal, Run.attempt, Assignment.title, User.name, by.name)
+        _joined(Appeal, Run, Assignment, Course, User.name, Group.name, by.name)
         .join(User, User.id == Run.user_id)
+        .outerjoin(Group, Group.id == Run.group_id)
         .outerjoin(by, by.id == Appeal.answered_by)
         .where(*wanted)
         .order_by(Appeal.state != "open", Appeal.id.desc())
@@ -166,10 +173,11 @@ def _views(session: Session, wanted: list[ColumnElement[bool]]) -> list[AppealVi
     )
     return [
         AppealView(
-            row.id, row.run_id, title, student, attempt, row.check_id, row.text, row.before, row.made_at, row.state,
-            row.answer, row.fraction, answered_by or "", row.answered_at,
+            row.id, row.run_id, assignment.title,
+            names(assignment, course).of(run.user_id, student, run.group_id, group or ""), run.attempt, row.check_id, row.text,
+            row.before, row.made_at, row.state, row.answer, row.fraction, answered_by or "", row.answered_at,
         )
-        for row, attempt, title, student, answered_by in session.execute(question)
+        for row, run, assignment, course, student, group, answered_by in session.execute(question)
     ]  # fmt: skip
 
 
@@ -193,7 +201,7 @@ def _locked(session: Session, viewer: Viewer, appeal_id: int) -> tuple[Appeal, F
     if run_id is None:
         raise NotFound("no_such_appeal")
     try:
-        found = taught_and_handed_in(session, viewer, run_id, lock=True)
+        found = led_and_handed_in(session, viewer, run_id, lock=True)
     except NotFound:
         raise NotFound("no_such_appeal") from None
     row = session.get(Appeal, appeal_id)

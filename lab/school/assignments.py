@@ -1,45 +1,58 @@
-"""Scenarios given to courses, who has come how far, and the gradebook."""
+"""Scenarios given to courses, and what their students see of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lab.school.accounts import Viewer
 from lab.school.clock import now
-from lab.school.courses import taught_by, taught_course, visible_course
+from lab.school.courses import taught_course, visible_course
 from lab.school.database import Database
-from lab.school.models import Assignment, Course, Grade, JournalRow, Member, Run, User
+from lab.school.models import Assignment, Course, Extra, Grade, Group, GroupMember, Mark, Member, Opinion, Run
+from lab.school.names import hides_names
 from lab.school.releases import offered_scenario
+from lab.school.rules import SHOW_SCORE, Rules, is_past, rules_at, score_is_shown
 from lab.school.scripts import keep_script, script_of
+from lab.school.staff import led_by, place_in, staffed_by
+from lab.school.terms import FULL, Terms, counted, terms_of
 from lab.values.errors import BadInput, NotFound, Refused
 from lab.values.text import tidy
 
 __all__ = [
-    "AssignmentView", "Gradebook", "GradebookRow", "ProgressRow", "RunLine", "assign", "assignment_for", "assignments_of",
-    "change_dates", "gradebook", "progress", "release_scores", "script_of", "take_appeals",
+    "SHOW_SCORE", "AssignmentView", "Result", "RunLine", "assign", "assignment_for", "assignments_of", "change_dates", "change_rules",
+    "is_past", "newest_grades", "newest_results", "release_scores", "score_is_shown", "script_of", "staffed_assignment",
+    "take_appeals", "taught_assignment", "visible_assignment",
 ]  # fmt: skip
 
-SHOW_SCORE = ("at_hand_in", "after_release")
 MAX_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One of the viewer's own attempts; points are None while there are none to be shown."""
+    """One of the viewer's own attempts; points are None while there are none to be shown.
+
+    `points` are those of the work, `counted` what is left of them for work that came late (`credit`, permille).
+    """
 
     run_id: int
     attempt: int
     state: str
     points: str | None
     max_points: int | None
+    credit: int = FULL
+    counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentView:
-    """An assignment as its course sees it; `runs` are the viewer's own."""
+    """An assignment as its course sees it; `runs` are the viewer's own, or their group's.
+
+    Dates and attempts are those that hold for the viewer. `is_taught`: the viewer is of the course's staff; `is_led`: they
+    lead it. `group` is the viewer's, "" without one.
+    """
 
     id: int
     course_id: int
@@ -56,6 +69,11 @@ class AssignmentView:
     is_taught: bool
     runs: tuple[RunLine, ...]
     appeals_until: datetime | None = None
+    is_led: bool = False
+    closes_at: datetime | None = None
+    rules: Rules = field(default_factory=Rules)
+    group: str = ""
+    names_hidden: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -64,60 +82,27 @@ class AssignmentView:
 
     @property
     def is_past_due(self) -> bool:
-        return is_past(self.due_at)
+        """Nothing is accepted any more."""
+        return is_past(self.closes_at)
+
+    @property
+    def is_late_now(self) -> bool:
+        """Work is still accepted, but counts for less."""
+        return is_past(self.due_at) and not self.is_past_due
 
     @property
     def attempts_left(self) -> int:
         return max(0, self.attempts - len(self.runs))
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
-    """One attempt of one student, or a student who has not begun (run_id None, attempt 0).
-
-    `state` is not_started, open, handed_in or erased. `withheld`: a check broke, staff should look.
-    """
-
-    user_id: int
-    name: str
-    login: str
-    run_id: int | None
-    attempt: int
-    state: str
-    sim_time: int
-    actions: int
-    seen_at: datetime | None
-    points: str | None
-    max_points: int | None
-    withheld: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GradebookRow:
-    """A student and their best points per assignment id; an assignment without a grade is not in it."""
-
-    user_id: int
-    name: str
-    login: str
-    points: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Gradebook:
-    """The best points of every student of a course; `max_points` per assignment id where one was graded."""
-
-    assignments: tuple[AssignmentView, ...]
-    max_points: dict[int, int]
-    rows: tuple[GradebookRow, ...]
-
-
 def assign(
     db: Database, viewer: Viewer, course_id: int, *, scenario_id: str, title: str = "",
     opens_at: datetime | None = None, due_at: datetime | None = None, attempts: int = 1,
-    show_score: str = "at_hand_in",
+    show_score: str = "at_hand_in", rules: Rules | None = None,
 ) -> AssignmentView:  # fmt: skip
     """Give a scenario that comes with the lab, or a release ("id@version"), to a course of one's own. An empty title takes the scenario's.
 
+    `rules` holds everything else; without them the usual ones and `show_score`.
     Raises NotFound for a strange course or scenario, BadFile for a broken scenario, BadInput for the rest.
     """
     with db.session() as session:
@@ -127,12 +112,11 @@ def assign(
     title = tidy(title) or titles.get(viewer.language) or titles.get("en") or next(iter(titles.values()))
     if len(title) > 120:
         raise BadInput("title_length", found=len(title), limit=120)
-    if not 1 <= attempts <= MAX_ATTEMPTS:
-        raise BadInput("attempts_out_of_range", found=attempts, limit=MAX_ATTEMPTS)
-    if show_score not in SHOW_SCORE:
-        raise BadInput("no_such_choice", field="show_score", known=list(SHOW_SCORE))
+    _check_attempts(attempts)
+    rules = rules or Rules(show_score=show_score)
     opens_at = opens_at or now()
     _check_dates(opens_at, due_at)
+    rules.check(opens_at, due_at)
     digest = keep_script(db.settings, scenario)
     with db.write() as session:
         course = taught_course(session, viewer, course_id)
@@ -140,8 +124,9 @@ def assign(
             raise Refused("course_archived")
         row = Assignment(
             course_id=course.id, scenario_id=scenario.id, version=scenario.version, content_hash=digest, title=title,
-            opens_at=opens_at, due_at=due_at, attempts=attempts, show_score=show_score, created_at=now(),
+            opens_at=opens_at, due_at=due_at, attempts=attempts, created_at=now(),
         )  # fmt: skip
+        rules.put_on(row)
         session.add(row)
         session.flush()
         return _view(session, viewer, row, course)
@@ -161,22 +146,45 @@ def assignments_of(db: Database, viewer: Viewer, course_id: int | None = None) -
             visible_course(session, viewer, course_id)
             question = question.where(Assignment.course_id == course_id)
         else:
-            joined = select(Member.course_id).where(Member.user_id == viewer.id)
+            joined = select(Member.course_id).where(Member.user_id == viewer.id, Member.role == "student")
             question = question.where(Course.id.in_(joined), Course.archived_at.is_(None))
         rows = session.execute(
             question.order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.opens_at, Assignment.id)
         ).all()
-        return [_view(session, viewer, assignment, course) for assignment, course in rows]
+        return _views(session, viewer, [(assignment, course) for assignment, course in rows])
 
 
 def change_dates(
     db: Database, viewer: Viewer, assignment_id: int, *, opens_at: datetime, due_at: datetime | None
 ) -> AssignmentView:
     """Move an assignment's dates. Raises NotFound, or BadInput when it would be due before it opens."""
+    with db.session() as session:
+        assignment, _ = taught_assignment(session, viewer, assignment_id)
+        rules, attempts = rules_at(assignment), assignment.attempts
+    return change_rules(db, viewer, assignment_id, opens_at=opens_at, due_at=due_at, attempts=attempts, rules=rules)
+
+
+def change_rules(
+    db: Database, viewer: Viewer, assignment_id: int, *, opens_at: datetime, due_at: datetime | None, attempts: int, rules: Rules
+) -> AssignmentView:
+    """Change an assignment's dates, attempts and rules; what was done and granted stays.
+
+    Raises NotFound; BadInput for what is not possible together; Refused for opening names to markers once something has been
+    marked, and for working in groups or not once somebody has begun.
+    """
     _check_dates(opens_at, due_at)
+    _check_attempts(attempts)
+    rules.check(opens_at, due_at)
     with db.write() as session:
         assignment, course = taught_assignment(session, viewer, assignment_id)
-        assignment.opens_at, assignment.due_at = opens_at, due_at
+        before = rules_at(assignment)
+        if before.blind and not rules.blind and assignment.released_at is None and _is_marked(session, assignment.id):
+            raise Refused("marked_blind_already")
+        grouped = (before.group_size > 0) != (rules.group_size > 0)
+        if grouped and session.scalar(select(Run.id).where(Run.assignment_id == assignment.id).limit(1)) is not None:
+            raise Refused("groups_after_begin")
+        assignment.opens_at, assignment.due_at, assignment.attempts = opens_at, due_at, attempts
+        rules.put_on(assignment)
         return _view(session, viewer, assignment, course)
 
 
@@ -201,73 +209,6 @@ def release_scores(db: Database, viewer: Viewer, assignment_id: int) -> Assignme
         return _view(session, viewer, assignment, course)
 
 
-def progress(db: Database, viewer: Viewer, assignment_id: int) -> list[ProgressRow]:
-    """How far every student has come, by name and attempt. For who teaches the course; others get NotFound."""
-    with db.session() as session:
-        assignment, _ = taught_assignment(session, viewer, assignment_id)
-        people = session.scalars(
-            select(User).join(Member, Member.user_id == User.id).where(Member.course_id == assignment.course_id)
-        ).all()
-        runs = session.scalars(select(Run).where(Run.assignment_id == assignment.id).order_by(Run.attempt)).all()
-        seen = dict(
-            session.execute(
-                select(JournalRow.run_id, func.max(JournalRow.wall_time))
-                .where(JournalRow.run_id.in_([run.id for run in runs]))
-                .group_by(JournalRow.run_id)
-            ).all()
-        )
-        grades = newest_grades(session, [run.id for run in runs])
-    rows = []
-    for user in sorted(people, key=lambda user: (user.name.casefold(), user.id)):
-        own = [run for run in runs if run.user_id == user.id]
-        for run in own:
-            grade = grades.get(run.id)
-            rows.append(
-                ProgressRow(
-                    user.id, user.name, user.login, run.id, run.attempt,
-                    run.state, run.sim_time, run.next_seq,
-                    seen.get(run.id, run.opened_at), grade.points if grade else None,
-                    grade.max_points if grade else None, grade.withheld if grade else False,
-                )
-            )  # fmt: skip
-        if not own:
-            rows.append(ProgressRow(user.id, user.name, user.login, None, 0, "not_started", 0, 0, None, None, None))
-    return rows
-
-
-def gradebook(db: Database, viewer: Viewer, course_id: int) -> Gradebook:
-    """The best points of each student in each assignment. For who teaches the course; others get NotFound."""
-    with db.session() as session:
-        course = taught_course(session, viewer, course_id)
-        assignments = session.scalars(
-            select(Assignment).where(Assignment.course_id == course.id).order_by(Assignment.opens_at, Assignment.id)
-        ).all()
-        views = tuple(_view(session, viewer, assignment, course) for assignment in assignments)
-        people = session.scalars(
-            select(User).join(Member, Member.user_id == User.id).where(Member.course_id == course.id)
-        ).all()
-        runs = session.scalars(select(Run).where(Run.assignment_id.in_([row.id for row in assignments]))).all()
-        grades = newest_grades(session, [run.id for run in runs])
-    best: dict[tuple[int, int], str] = {}
-    max_points: dict[int, int] = {}
-    for run in runs:
-        grade = grades.get(run.id)
-        if grade is None or grade.withheld:
-            continue
-        max_points[run.assignment_id] = grade.max_points
-        place = (run.user_id, run.assignment_id)
-        if place not in best or Decimal(grade.points) > Decimal(best[place]):
-            best[place] = grade.points
-    rows = tuple(
-        GradebookRow(
-            user.id, user.name, user.login,
-            {row.id: best[user.id, row.id] for row in assignments if (user.id, row.id) in best},
-        )
-        for user in sorted(people, key=lambda user: (user.name.casefold(), user.id))
-    )  # fmt: skip
-    return Gradebook(views, max_points, rows)
-
-
 def visible_assignment(session: Session, viewer: Viewer, assignment_id: int) -> tuple[Assignment, Course]:
     """An assignment of a course that the viewer takes part in or teaches. Raises NotFound."""
     assignment = session.get(Assignment, assignment_id)
@@ -280,29 +221,62 @@ def visible_assignment(session: Session, viewer: Viewer, assignment_id: int) -> 
 
 
 def taught_assignment(session: Session, viewer: Viewer, assignment_id: int) -> tuple[Assignment, Course]:
-    """An assignment of a course that the viewer teaches. Raises NotFound."""
-    found = session.execute(
-        select(Assignment, Course).join(Course).where(Assignment.id == assignment_id, taught_by(viewer))
-    ).one_or_none()
+    """An assignment of a course that the viewer leads. Raises NotFound."""
+    return _assignment_where(session, assignment_id, led_by(viewer))
+
+
+def staffed_assignment(session: Session, viewer: Viewer, assignment_id: int) -> tuple[Assignment, Course]:
+    """An assignment of a course whose staff the viewer belongs to. Raises NotFound."""
+    return _assignment_where(session, assignment_id, staffed_by(viewer))
+
+
+def _assignment_where(session: Session, assignment_id: int, condition: ColumnElement[bool]) -> tuple[Assignment, Course]:
+    found = session.execute(select(Assignment, Course).join(Course).where(Assignment.id == assignment_id, condition)).one_or_none()
     if found is None:
         raise NotFound("no_such_assignment")
     assignment, course = found
     return assignment, course
 
 
-def newest_grades(session: Session, run_ids: list[int]) -> dict[int, Grade]:
+def newest_grades(session: Session, run_ids: Sequence[int]) -> dict[int, Grade]:
     """The grade that counts, by run."""
     newest = select(func.max(Grade.id)).where(Grade.run_id.in_(run_ids)).group_by(Grade.run_id)
     return {grade.run_id: grade for grade in session.scalars(select(Grade).where(Grade.id.in_(newest)))}
 
 
-def score_is_shown(assignment: Assignment) -> bool:
-    """Whether students may see the scores of what they handed in."""
-    return assignment.show_score == "at_hand_in" or assignment.released_at is not None
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a grade says in short."""
+
+    run_id: int
+    points: str
+    max_points: int
+    withheld: bool
 
 
-def is_past(moment: datetime | None) -> bool:
-    return moment is not None and moment <= now()
+def newest_results(session: Session, runs: ColumnElement[bool]) -> dict[int, Result]:
+    """The grade that counts, by run, of all runs under a condition on `Run` and `Assignment`, without its long record."""
+    newest = (
+        select(func.max(Grade.id))
+        .join(Run, Run.id == Grade.run_id)
+        .join(Assignment, Assignment.id == Run.assignment_id)
+        .where(runs)
+        .group_by(Grade.run_id)
+    )
+    rows = session.execute(select(Grade.run_id, Grade.points, Grade.max_points, Grade.withheld).where(Grade.id.in_(newest)))
+    return {row.run_id: Result(*row) for row in rows}
+
+
+def _is_marked(session: Session, assignment_id: int) -> bool:
+    runs = select(Run.id).where(Run.assignment_id == assignment_id)
+    marked = select(Mark.id).where(Mark.run_id.in_(runs)).limit(1)
+    thought = select(Opinion.id).where(Opinion.run_id.in_(runs)).limit(1)
+    return session.scalar(marked) is not None or session.scalar(thought) is not None
+
+
+def _check_attempts(attempts: int) -> None:
+    if not 1 <= attempts <= MAX_ATTEMPTS:
+        raise BadInput("attempts_out_of_range", found=attempts, limit=MAX_ATTEMPTS)
 
 
 def _check_dates(opens_at: datetime, due_at: datetime | None) -> None:
@@ -313,19 +287,53 @@ def _check_dates(opens_at: datetime, due_at: datetime | None) -> None:
 
 
 def _view(session: Session, viewer: Viewer, row: Assignment, course: Course) -> AssignmentView:
-    runs = session.scalars(
-        select(Run).where(Run.assignment_id == row.id, Run.user_id == viewer.id).order_by(Run.attempt)
-    ).all()
-    shown = newest_grades(session, [run.id for run in runs]) if runs and score_is_shown(row) else {}
-    lines = []
-    for run in runs:
-        grade = shown.get(run.id)
-        points = grade.points if grade is not None and not grade.withheld else None
-        lines.append(RunLine(run.id, run.attempt, run.state, points, grade.max_points if grade else None))
-    return AssignmentView(
-        id=row.id, course_id=course.id, course_title=course.title, scenario_id=row.scenario_id, version=row.version,
-        content_hash=row.content_hash, title=row.title, opens_at=row.opens_at, due_at=row.due_at,
-        attempts=row.attempts, show_score=row.show_score, released_at=row.released_at,
-        is_taught=viewer.is_admin or (course.owner_id == viewer.id and viewer.may_teach), runs=tuple(lines),
-        appeals_until=row.appeals_until,
+    return _views(session, viewer, [(row, course)])[0]
+
+
+def _views(session: Session, viewer: Viewer, rows: Sequence[tuple[Assignment, Course]]) -> list[AssignmentView]:
+    """Assignments for a page, with the same few questions however many they are."""
+    ids = [row.id for row, _ in rows]
+    groups = {
+        member.assignment_id: (member.group_id, name)
+        for member, name in session.execute(
+            select(GroupMember, Group.name)
+            .join(Group, Group.id == GroupMember.group_id)
+            .where(GroupMember.assignment_id.in_(ids), GroupMember.user_id == viewer.id)
+        )
+    }
+    newest = select(func.max(Extra.id)).where(Extra.assignment_id.in_(ids), Extra.user_id == viewer.id).group_by(Extra.assignment_id)
+    extras = {extra.assignment_id: extra for extra in session.scalars(select(Extra).where(Extra.id.in_(newest)))}
+    own = or_(and_(Run.user_id == viewer.id, Run.group_id.is_(None)), Run.group_id.in_([group for group, _ in groups.values()]))
+    runs = session.scalars(select(Run).where(Run.assignment_id.in_(ids), own).order_by(Run.attempt, Run.id)).all()
+    results = newest_results(session, and_(Run.assignment_id.in_(ids), own)) if runs else {}
+    roles = dict(
+        session.execute(
+            select(Member.course_id, Member.role).where(Member.course_id.in_({course.id for _, course in rows}), Member.user_id == viewer.id)
+        ).all()
+    )
+    views = []
+    for row, course in rows:
+        place = place_in(viewer, course.owner_id, roles.get(course.id))
+        terms = terms_of(row, extras.get(row.id))
+        views.append(
+            AssignmentView(
+                id=row.id, course_id=course.id, course_title=course.title, scenario_id=row.scenario_id, version=row.version,
+                content_hash=row.content_hash, title=row.title, opens_at=row.opens_at, due_at=terms.due_at,
+                attempts=terms.attempts, show_score=row.show_score, released_at=row.released_at,
+                is_taught=place in ("leader", "grader", "guest"), appeals_until=row.appeals_until, is_led=place == "leader",
+                closes_at=terms.closes_at, rules=rules_at(row), group=groups.get(row.id, (0, ""))[1],
+                names_hidden=hides_names(place, row),
+                runs=tuple(_run_line(run, row, terms, results.get(run.id)) for run in runs if run.assignment_id == row.id),
+            )
+        )  # fmt: skip
+    return views
+
+
+def _run_line(run: Run, row: Assignment, terms: Terms, result: Result | None) -> RunLine:
+    shown = result if result is not None and score_is_shown(row) else None
+    points = shown.points if shown is not None and not shown.withheld else None
+    credit = terms.credit_at(run.received_at or run.handed_in_at)
+    return RunLine(
+        run.id, run.attempt, run.state, points, shown.max_points if shown else None, credit,
+        counted(points, credit) if points is not None else None,
     )  # fmt: skip

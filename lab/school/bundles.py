@@ -13,7 +13,8 @@ from lab.school.accounts import Viewer
 from lab.school.assignments import taught_assignment
 from lab.school.database import Database
 from lab.school.loading import FoundRun, find_run, read_play
-from lab.school.models import Run, RunMedia, User
+from lab.school.models import Group, Run, RunMedia, User
+from lab.school.names import names_at
 from lab.school.receipts import seed_id, shown_receipts, time_text
 from lab.values.errors import BadInput, Refused
 
@@ -23,7 +24,7 @@ MOST_PICTURE_BYTES = MAX_BYTES // 2
 
 @dataclass(frozen=True, slots=True)
 class ClassRun:
-    """A run of an assignment for a list: whose it is, and the seed that was dealt."""
+    """A run of an assignment for a list: whose it is (a pseudonym where names are hidden), and the seed that was dealt."""
 
     run_id: int
     name: str
@@ -35,7 +36,7 @@ class ClassRun:
 
 
 def run_bundle(db: Database, viewer: Viewer, run_id: int) -> Iterator[bytes]:
-    """The lines of a run's bundle. Who teaches the course also gets the seed.
+    """The lines of a run's bundle. Who leads the course also gets the seed.
 
     Raises NotFound for a strange run or one that was erased, Refused while a student's own is still open.
     """
@@ -50,22 +51,33 @@ def run_bundle(db: Database, viewer: Viewer, run_id: int) -> Iterator[bytes]:
         deal = _deal(db, found)
         state, handed_in_at = run.state, time_text(run.handed_in_at)
     head = head_of(play, deal, state, handed_in_at, len(pictures), len(receipts))
-    return bundle_lines(head, list(play.rows), {f"user:{run.user_id}": "student"}, _with_bytes(db, pictures), receipts)
+    return bundle_lines(head, list(play.rows), {row.actor: "student" for row in play.rows if row.actor.startswith("user:")}, _with_bytes(db, pictures), receipts)
 
 
 def class_runs(db: Database, viewer: Viewer, assignment_id: int) -> list[ClassRun]:
-    """Every run of an assignment that was not erased, by student and attempt. For who teaches the course; others get NotFound."""
+    """Every run of an assignment that was not erased, by student and attempt; where names are hidden, by chance.
+
+    For who leads the course; others get NotFound.
+    """
     with db.session() as session:
-        assignment, _ = taught_assignment(session, viewer, assignment_id)
+        assignment, course = taught_assignment(session, viewer, assignment_id)
+        names = names_at("leader", assignment, course)
         rows = session.execute(
-            select(Run, User)
+            select(Run, User, Group.name)
             .join(User, User.id == Run.user_id)
+            .outerjoin(Group, Group.id == Run.group_id)
             .where(Run.assignment_id == assignment.id, Run.state != "erased")
             .order_by(func.lower(User.name), User.id, Run.attempt)
         ).all()
+    if names.hidden:
+        rows = sorted(rows, key=lambda row: (names.order(row[0].user_id, row[0].group_id), row[0].attempt))
     return [
-        ClassRun(run.id, user.name, user.login, run.attempt, run.state, run.seed, seed_id(db.settings, run.seed)) for run, user in rows
-    ]
+        ClassRun(
+            run.id, names.of(user.id, user.name, run.group_id, group or ""), names.login(user.login) if run.group_id is None else "",
+            run.attempt, run.state, run.seed, seed_id(db.settings, run.seed),
+        )
+        for run, user, group in rows
+    ]  # fmt: skip
 
 
 def seed_for(db: Database, head: Head) -> str:
@@ -89,8 +101,8 @@ def check_kept(db: Database, head: Head) -> None:
 def _deal(db: Database, found: FoundRun) -> Deal:
     run = found.run
     return Deal(
-        seed=run.seed if found.is_taught else None, seed_id=seed_id(db.settings, run.seed), run=run.id,
-        picks=run.picks if found.is_taught else None,
+        seed=run.seed if found.is_led else None, seed_id=seed_id(db.settings, run.seed), run=run.id,
+        picks=run.picks if found.is_led else None,
     )  # fmt: skip
 
 

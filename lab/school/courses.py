@@ -1,17 +1,16 @@
 """Courses: who teaches them, who is in them, how people join.
 
-A course belongs to one instructor. Whoever may not see a course is told that there is none.
+A course belongs to one instructor, whom others may help (`lab.school.staff`). Whoever may not see a course is told that
+there is none.
 """
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from lab.school import throttle
@@ -30,28 +29,41 @@ from lab.school.clock import now
 from lab.school.database import Database
 from lab.school.models import Course, Member, User
 from lab.school.models import SignIn as SignInRow
-from lab.values.errors import BadInput, NotFound, Refused
+from lab.school.names import SIGNS
+from lab.school.staff import led_by, place_in
+from lab.values.errors import BadInput, NotFound
 from lab.values.text import tidy
 
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No 0 O 1 I L U: nothing that is misread from a whiteboard, and hardly a word."""
+CODE_SIGNS = SIGNS
+"""Nothing that is misread from a whiteboard, and hardly a word."""
 CODE_LENGTH = 8
-MAX_INVITED = 500
-_SEPARATOR = re.compile(r"[,;\t]")
 
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """A course as one viewer may see it; `join_code` is None for its students."""
+    """A course as one viewer may see it; `join_code` is None for whoever does not lead it.
+
+    `place` is the viewer's: leader, grader, guest or student.
+    """
 
     id: int
     title: str
     owner: str
-    is_owner: bool
+    place: str
     join_code: str | None
     students: int
     created_at: datetime
     archived_at: datetime | None
+
+    @property
+    def is_led(self) -> bool:
+        """The viewer leads it."""
+        return self.place == "leader"
+
+    @property
+    def is_staffed(self) -> bool:
+        """The viewer belongs to its staff."""
+        return self.place in ("leader", "grader", "guest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,7 @@ class MemberView:
     name: str
     joined_at: datetime
     seen_at: datetime | None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ def courses_of(db: Database, viewer: Viewer) -> list[CourseView]:
             .where(_visible_to(viewer), Course.kind == "class")
             .order_by(Course.archived_at.is_not(None), Course.created_at.desc(), Course.id.desc())
         ).all()
-        return [_view(session, viewer, course) for course in courses]
+        return _views(session, viewer, courses)
 
 
 def course_for(db: Database, viewer: Viewer, course_id: int) -> CourseView:
@@ -117,19 +130,12 @@ def visible_course(session: Session, viewer: Viewer, course_id: int) -> Course:
 
 
 def taught_course(session: Session, viewer: Viewer, course_id: int, *, lock: bool = False) -> Course:
-    """A course that the viewer owns or administers. Raises NotFound."""
-    question = select(Course).where(Course.id == course_id, taught_by(viewer))
+    """A course that the viewer leads. Raises NotFound."""
+    question = select(Course).where(Course.id == course_id, led_by(viewer))
     course = session.scalar(question.with_for_update() if lock else question)
     if course is None:
         raise NotFound("no_such_course")
     return course
-
-
-def taught_by(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on `Course` under which a viewer teaches it."""
-    if viewer.is_admin:
-        return true()
-    return Course.owner_id == (viewer.id if viewer.may_teach else -1)
 
 
 def join_course(db: Database, viewer: Viewer, code: str) -> CourseView:
@@ -172,45 +178,8 @@ def register_with_code(
         return begin_sign_in(db, session, user, address=address, agent=agent)
 
 
-def invite_list(db: Database, viewer: Viewer, course_id: int, text: str) -> list[Invited]:
-    """Make students from pasted lines "name" or "name, login", all or none, and put them into a course.
-
-    A missing login is made from the name. Passwords are random and given back this once.
-    Raises BadInput naming the line for a fault, NotFound when the course is not the viewer's.
-    """
-    read = (tidy(_SEPARATOR.sub(",", line)) for line in text.splitlines())
-    lines = [(number, line) for number, line in enumerate(read, start=1) if line]
-    if not lines:
-        raise BadInput("list_is_empty")
-    if len(lines) > MAX_INVITED:
-        raise BadInput("list_too_long", found=len(lines), limit=MAX_INVITED)
-    with db.session() as session:
-        taught_course(session, viewer, course_id)
-    passwords = [new_password() for _ in lines]
-    # Hashing is slow on purpose; it is done before the transaction and releases the interpreter lock.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        hashes = list(pool.map(hash_password, passwords))
-    invited = []
-    with db.write() as session:
-        course = taught_course(session, viewer, course_id)
-        _check_not_archived(course)
-        for (number, line), password, password_hash in zip(lines, passwords, hashes, strict=True):
-            name, _, login = (part.strip() for part in line.partition(","))
-            try:
-                login = readable_login(login) if login else _free_login(session, name)
-                user = add_user(
-                    session, login=login, name=name, password_hash=password_hash, role="student",
-                    language=viewer.language,
-                )  # fmt: skip
-            except BadInput as error:
-                raise BadInput("list_line_wrong", line=number, text=line[:80], reason=error.code) from None
-            _add_member(session, course, user.id)
-            invited.append(Invited(user.name, user.login, password))
-    return invited
-
-
 def members_of(db: Database, viewer: Viewer, course_id: int) -> list[MemberView]:
-    """The students of a course, by name. For its owner and for admins; others get NotFound."""
+    """The students of a course, by name. For its leaders; others get NotFound."""
     with db.session() as session:
         taught_course(session, viewer, course_id)
         seen = (
@@ -219,12 +188,12 @@ def members_of(db: Database, viewer: Viewer, course_id: int) -> list[MemberView]
             .subquery()
         )
         rows = session.execute(
-            select(User, Member.joined_at, seen.c.seen_at)
+            select(User, Member.joined_at, Member.section, seen.c.seen_at)
             .join(Member, Member.user_id == User.id)
             .outerjoin(seen, seen.c.user_id == User.id)
-            .where(Member.course_id == course_id)
+            .where(Member.course_id == course_id, Member.role == "student", User.deleted_at.is_(None))
         ).all()
-    members = [MemberView(user.id, user.login, user.name, joined_at, seen_at) for user, joined_at, seen_at in rows]
+    members = [MemberView(user.id, user.login, user.name, joined_at, seen_at, section) for user, joined_at, section, seen_at in rows]
     return sorted(members, key=lambda member: (member.name.casefold(), member.id))
 
 
@@ -240,7 +209,7 @@ def reset_password(db: Database, viewer: Viewer, course_id: int, user_id: int) -
         user = session.scalar(
             select(User)
             .join(Member, Member.user_id == User.id)
-            .where(Member.course_id == course_id, User.id == user_id, User.role == "student")
+            .where(Member.course_id == course_id, Member.role == "student", User.id == user_id, User.role == "student")
             .where(User.deleted_at.is_(None))
         )
         if user is None:
@@ -258,7 +227,9 @@ def remove_member(db: Database, viewer: Viewer, course_id: int, user_id: int) ->
     with db.write() as session:
         taught_course(session, viewer, course_id)
         gone = session.scalar(
-            delete(Member).where(Member.course_id == course_id, Member.user_id == user_id).returning(Member.user_id)
+            delete(Member)
+            .where(Member.course_id == course_id, Member.user_id == user_id, Member.role == "student")
+            .returning(Member.user_id)
         )
         if gone is None:
             raise NotFound("no_such_member")
@@ -288,18 +259,40 @@ def readable_code(text: str) -> str:
 
 def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
     joined = select(Member.course_id).where(Member.user_id == viewer.id)
-    return or_(taught_by(viewer), Course.id.in_(joined))
+    return or_(led_by(viewer), Course.id.in_(joined))
 
 
 def _view(session: Session, viewer: Viewer, course: Course) -> CourseView:
-    students = session.scalar(select(func.count()).where(Member.course_id == course.id)) or 0
-    owner = session.get_one(User, course.owner_id)
-    teaches = viewer.is_admin or (course.owner_id == viewer.id and viewer.may_teach)
-    return CourseView(
-        id=course.id, title=course.title, owner=owner.name, is_owner=teaches,
-        join_code=course.join_code if teaches else None, students=students,
-        created_at=course.created_at, archived_at=course.archived_at,
-    )  # fmt: skip
+    return _views(session, viewer, [course])[0]
+
+
+def _views(session: Session, viewer: Viewer, courses: Sequence[Course]) -> list[CourseView]:
+    """Courses for a page, with three questions however many they are."""
+    ids = [course.id for course in courses]
+    students = dict(
+        session.execute(
+            select(Member.course_id, func.count())
+            .where(Member.course_id.in_(ids), Member.role == "student")
+            .group_by(Member.course_id)
+        ).all()
+    )
+    roles = dict(
+        session.execute(
+            select(Member.course_id, Member.role).where(Member.course_id.in_(ids), Member.user_id == viewer.id)
+        ).all()
+    )
+    owners = dict(session.execute(select(User.id, User.name).where(User.id.in_({course.owner_id for course in courses}))).all())
+    views = []
+    for course in courses:
+        place = place_in(viewer, course.owner_id, roles.get(course.id))
+        views.append(
+            CourseView(
+                id=course.id, title=course.title, owner=owners[course.owner_id], place=place,
+                join_code=course.join_code if place == "leader" else None, students=students.get(course.id, 0),
+                created_at=course.created_at, archived_at=course.archived_at,
+            )
+        )  # fmt: skip
+    return views
 
 
 def _course_of_code(session: Session, code: str) -> Course:
@@ -311,14 +304,9 @@ def _course_of_code(session: Session, code: str) -> Course:
     return course
 
 
-def _check_not_archived(course: Course) -> None:
-    if course.archived_at is not None:
-        raise Refused("course_archived")
-
-
 def _add_member(session: Session, course: Course, user_id: int) -> None:
     if session.get(Member, (course.id, user_id)) is None:
-        session.add(Member(course_id=course.id, user_id=user_id, role="student", joined_at=now()))
+        session.add(Member(course_id=course.id, user_id=user_id, role="student", joined_at=now(), section=""))
         session.flush()
 
 
@@ -328,17 +316,3 @@ def free_code(session: Session) -> str:
         code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
         if session.scalar(select(Course.id).where(Course.join_code == code)) is None:
             return code
-
-
-def _free_login(session: Session, name: str) -> str:
-    """A login from a name: its Latin letters with dots between words, else "student"; a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    words: Sequence[str] = re.findall(r"[a-z0-9]+", plain)
-    base = ".".join(words)[:40].strip(".") or "student"
-    if len(base) < 2:
-        base = f"student.{base}"
-    taken = set(session.scalars(select(User.login).where(User.login.startswith(base, autoescape=True))))
-    number = 1
-    while (login := base if number == 1 else f"{base}{number}") in taken:
-        number += 1
-    return login

@@ -5,6 +5,7 @@ writers wait for (SQLite, BEGIN IMMEDIATE) or that locks the rows it asks to loc
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +17,10 @@ from sqlalchemy.orm import Session
 from lab.school.plays import PlayCache
 from lab.school.settings import Settings
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in migrations/versions."""
 BUSY_SECONDS = 20
+_BETWEEN_TRIES = 0.02
 _MIGRATION_LOCK = 0x7472616465
 
 
@@ -82,11 +84,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(cursor)
     # FULL: an acknowledged action also outlives a power cut.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Waits for others that switch the same new file: SQLite itself refuses at once here, whatever the busy timeout."""
+    last = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > last:
+                raise
+            time.sleep(_BETWEEN_TRIES)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -178,7 +178,7 @@ def renamed(files: Mapping[str, bytes], slug: str, title: str = "") -> dict[str,
 
 def create_draft(db: Database, viewer: Viewer, files: Mapping[str, bytes]) -> int:
     """A new draft of the viewer's; its id. Raises NotFound unless the viewer teaches, BadInput for its files, Refused for too many."""
-    if not viewer.may_teach:
+    if not viewer.may_author:
         raise NotFound("no_such_page")
     checked = checked_files(files)
     with db.write() as session:
@@ -202,7 +202,7 @@ def drafts_of(db: Database, viewer: Viewer) -> list[DraftView]:
     with db.session() as session:
         question = select(Draft, User.name).join(User, User.id == Draft.owner_id)
         if not viewer.is_admin:
-            question = question.where(Draft.owner_id == (viewer.id if viewer.may_teach else None))
+            question = question.where(Draft.owner_id == (viewer.id if viewer.may_author else None))
         rows = session.execute(question.order_by(Draft.changed_at.desc(), Draft.id.desc())).all()
         return [_view(draft, owner) for draft, owner in rows]
 
@@ -324,7 +324,7 @@ def delete_draft(db: Database, viewer: Viewer, draft_id: int) -> None:
 def find_draft(session: Session, viewer: Viewer, draft_id: int, *, lock: bool = False) -> Draft:
     """A draft that the viewer may work on. Raises NotFound."""
     draft = session.get(Draft, draft_id, with_for_update=lock or None)
-    if draft is None or not viewer.may_teach or not (viewer.is_admin or draft.owner_id == viewer.id):
+    if draft is None or not viewer.may_author or not (viewer.is_admin or draft.owner_id == viewer.id):
         raise NotFound("no_such_draft")
     return draft
 

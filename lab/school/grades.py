@@ -10,7 +10,7 @@ from datetime import datetime
 from fractions import Fraction
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from lab.engine.codec import decode_action
@@ -20,16 +20,18 @@ from lab.scenarios.marking import GradeRecord, grade_play, record_from_json
 from lab.scenarios.play import Play, start
 from lab.scenarios.script import Scenario
 from lab.school.accounts import Viewer
-from lab.school.assignments import is_past, newest_grades, score_is_shown
+from lab.school.assignments import newest_grades
 from lab.school.clock import now
 from lab.school.database import Database
 from lab.school.loading import FoundRun, deal_for, find_run, find_taught_run, read_rows
-from lab.school.models import Assignment, Grade, Member, Proposal, Run, Snapshot, User
+from lab.school.models import Assignment, Grade, GroupMember, Member, Proposal, Run, Snapshot, User
 from lab.school.models import Mark as MarkRow
 from lab.school.overrides import Override, with_overrides
 from lab.school.receipts import add_receipts
+from lab.school.rules import is_over, is_shown, score_is_shown
 from lab.school.scripts import script_of
 from lab.school.settings import Settings
+from lab.school.terms import FULL, counted
 from lab.values.errors import LabError, NotFound
 
 
@@ -58,6 +60,8 @@ class Report:
     `points` is None before hand-in, before the scores are shown, and while the total is withheld.
     `checks` holds only what may be shown; with `score_shown` False it is empty.
     `receipt` names what was graded, so that the grade can be made again: hashes of scenario, market, journal, world.
+    `credit` is the permille of the points that counts for work that came late, `counted` what is left of them.
+    `evidence_shown`: the checks may be shown at all.
     """
 
     run_id: int
@@ -70,6 +74,9 @@ class Report:
     waiting_points: int
     checks: tuple[CheckResult, ...]
     receipt: Mapping[str, str]
+    credit: int = FULL
+    counted: str = ""
+    evidence_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +202,22 @@ def report_for(db: Database, viewer: Viewer, run_id: int) -> Report:
         grade = newest_grades(session, [run_id]).get(run_id)
         all_in = grade is not None and _everybody_handed_in(session, found.assignment)
     shown = found.is_taught or score_is_shown(found.assignment)
+    with_evidence = found.is_taught or is_shown(found.assignment, found.assignment.show_evidence)
     if grade is None or found.run.state == "erased" or not shown:
         return Report(
             run_id, found.run.state, shown, False, None, None, grade.max_points if grade else None, 0, (), {}
         )
     record = record_from_json(grade.record.encode())
     checks = tuple(
-        check for check in record.grade.checks if found.is_taught or _may_see(check, found.assignment, all_in)
+        check
+        for check in record.grade.checks
+        if found.is_taught or (with_evidence and _may_see(check, found.assignment, all_in))
     )
     withheld = record.grade.withheld
+    credit = found.credit
     return Report(
         run_id=run_id, state=found.run.state, score_shown=True, withheld=withheld, made_at=grade.made_at,
+        credit=credit, counted=counted(record.grade.points, credit), evidence_shown=with_evidence,
         points=None if withheld and not found.is_taught else record.grade.points, max_points=record.grade.max_points,
         waiting_points=record.grade.waiting_points, checks=checks,
         receipt={
@@ -231,14 +243,19 @@ def _may_see(check: CheckResult, assignment: Assignment, all_in: bool) -> bool:
     if check.visible in ("always", "after_submit"):
         return True
     if check.visible == "after_due":
-        return assignment.due_at is None or is_past(assignment.due_at) or all_in
+        return assignment.due_at is None or is_over(assignment) or all_in
     return check.visible == "after_release" and assignment.released_at is not None
 
 
 def _everybody_handed_in(session: Session, assignment: Assignment) -> bool:
     """Every student of the course has handed in, and nobody has another attempt open."""
-    members = set(session.scalars(select(Member.user_id).where(Member.course_id == assignment.course_id)))
-    runs = session.execute(select(Run.user_id, Run.state).where(Run.assignment_id == assignment.id)).all()
+    students = select(Member.user_id).where(Member.course_id == assignment.course_id, Member.role == "student")
+    members = set(session.scalars(students))
+    runs = session.execute(
+        select(func.coalesce(GroupMember.user_id, Run.user_id), Run.state)
+        .outerjoin(GroupMember, GroupMember.group_id == Run.group_id)
+        .where(Run.assignment_id == assignment.id)
+    ).all()
     handed_in = {user_id for user_id, state in runs if state != "open"}
     still_open = {user_id for user_id, state in runs if state == "open"}
     return members <= handed_in and not members & still_open

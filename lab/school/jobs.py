@@ -32,6 +32,8 @@ MAX_ATTEMPTS = 3
 MAX_OPEN = 8
 """Jobs of one run, or of one person about other things, that may wait or be worked on at once."""
 OPEN = ("waiting", "working")
+URGENT = ("steer",)
+"""Kinds of jobs that a class waits for: they go before those that somebody waits for alone."""
 ENDED = frozenset({"done", "failed", "cancelled"})
 
 
@@ -247,12 +249,12 @@ def _view(job: Job, ahead: int = 0) -> JobView:
 
 
 def claim(db: Database) -> Claim | None:
-    """Take the job that has waited longest; None when none waits. Two workers never take the same one."""
+    """Take the job that has waited longest, one that a class waits for first; None when none waits. Two workers never take the same one."""
     with db.session() as session:  # looking costs no lock; an idle worker holds nobody up
         if session.scalar(select(Job.id).where(Job.state == "waiting").limit(1)) is None:
             return None
     lease, moment = secrets.token_hex(16), now()
-    first = select(Job.id).where(Job.state == "waiting").order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+    first = select(Job.id).where(Job.state == "waiting").order_by(Job.kind.not_in(URGENT), Job.id).limit(1).with_for_update(skip_locked=True)
     with db.write() as session:
         row = session.execute(
             update(Job)

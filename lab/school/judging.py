@@ -43,7 +43,8 @@ class Judged:
 def mark(db: Database, viewer: Viewer, run_id: int, check_id: str, levels: Mapping[str, int], comment: str = "") -> Judged:
     """Mark a check that a person judges, one level number per criterion.
 
-    For who teaches the course (others get NotFound). Raises Refused before hand-in, BadInput for missing levels.
+    For the course's staff (others get NotFound). Raises Refused before hand-in, and where two people mark, each on their own
+    (`lab.school.opinions`); BadInput for missing levels.
     """
     comment = tidy_lines(comment)
     if len(comment) > MAX_REASON:
@@ -51,19 +52,23 @@ def mark(db: Database, viewer: Viewer, run_id: int, check_id: str, levels: Mappi
     share = rubric_for(db, viewer, run_id, check_id).share(levels)
     with db.write() as session:
         found = taught_and_handed_in(session, viewer, run_id, lock=True)
+        if found.assignment.markers > 1:
+            raise Refused("second_marker_needed")
         return judge_in(session, db, viewer, found, check_id, share, comment, f"mark of {check_id}", levels)
 
 
 def override(db: Database, viewer: Viewer, run_id: int, check_id: str, fraction: str, reason: str) -> Judged:
     """Decide a check by hand ("0", "1/2", "1"), with a reason.
 
-    For who teaches the course (others get NotFound). Raises Refused before hand-in, BadInput for a share outside
+    For who leads the course (others get NotFound). Raises Refused before hand-in, BadInput for a share outside
     0 to 1 or without a reason.
     """
+    with db.session() as session:  # who may not do it learns nothing of what would be wrong with it
+        led_and_handed_in(session, viewer, run_id)
     reason = reason_given(reason)
     share = share_given(fraction)
     with db.write() as session:
-        found = taught_and_handed_in(session, viewer, run_id, lock=True)
+        found = led_and_handed_in(session, viewer, run_id, lock=True)
         return judge_in(session, db, viewer, found, check_id, share, reason, f"override of {check_id}: {reason}")
 
 
@@ -76,10 +81,18 @@ def rubric_for(db: Database, viewer: Viewer, run_id: int, check_id: str) -> Rubr
 
 
 def taught_and_handed_in(session: Session, viewer: Viewer, run_id: int, *, lock: bool = False) -> FoundRun:
-    """A run for its teacher to judge. Raises NotFound, or Refused before hand-in."""
+    """A run for the course's staff to judge. Raises NotFound, or Refused before hand-in."""
     found = find_taught_run(session, viewer, run_id, lock=lock)
     if found.run.state == "open":
         raise Refused("not_handed_in")
+    return found
+
+
+def led_and_handed_in(session: Session, viewer: Viewer, run_id: int, *, lock: bool = False) -> FoundRun:
+    """A run for those who lead the course to judge. Raises NotFound, or Refused before hand-in."""
+    found = taught_and_handed_in(session, viewer, run_id, lock=lock)
+    if not found.is_led:
+        raise NotFound("no_such_run")
     return found
 
 

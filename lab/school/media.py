@@ -6,7 +6,7 @@ brief. The pictures of an author's solution lie in the same folder and are never
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from lab.school.clock import now
 from lab.school.database import Database
 from lab.school.loading import FoundRun, find_run, read_play
 from lab.school.models import Media, RunMedia
+from lab.school.moments import past_of
 from lab.school.settings import Settings
 from lab.values.errors import LabError, NotFound, Refused
 from lab.values.text import clip, tidy
@@ -95,16 +96,23 @@ def keep_picture(db: Database, viewer: Viewer, run_id: int, picture: RunPicture,
     store.put(sha, data)
 
 
-def pictures_of(db: Database, viewer: Viewer, run_id: int) -> list[RunPicture]:
-    """What was uploaded or made in a run, in that order. Raises NotFound."""
+def pictures_of(db: Database, viewer: Viewer, run_id: int, until: datetime | None = None) -> list[RunPicture]:
+    """What was uploaded or made in a run, in that order, or only what came `until` a moment of the real world. Raises NotFound.
+
+    The names of files tell who brought them: where names are hidden every picture is called by its hash.
+    """
     with db.session() as session:
-        find_run(session, viewer, run_id)
+        hidden = find_run(session, viewer, run_id).names().hidden
         rows = session.scalars(
             select(RunMedia)
             .where(RunMedia.run_id == run_id, RunMedia.kind != "photo")
             .order_by(RunMedia.added_at, RunMedia.sha256)
         )
-        return [run_picture(row) for row in rows]
+        return [_named(run_picture(row), hidden) for row in rows if until is None or row.added_at <= until]
+
+
+def _named(picture: RunPicture, hidden: bool) -> RunPicture:
+    return replace(picture, name=f"picture-{picture.image.sha256[:6]}.jpg") if hidden else picture
 
 
 def run_picture(row: RunMedia) -> RunPicture:
@@ -122,13 +130,13 @@ def original(db: Database, viewer: Viewer, run_id: int, sha: str) -> bytes:
     return kept
 
 
-def picture(db: Database, viewer: Viewer, run_id: int, sha: str, width: int, kind: Kind) -> bytes:
+def picture(db: Database, viewer: Viewer, run_id: int, sha: str, width: int, kind: Kind, at: int | None = None) -> bytes:
     """A copy of a picture that a run shows, at least `width` pixels wide if it has as many.
 
-    Made now, with all other copies, if no worker was here before. Raises NotFound for a strange run and for any picture
+    Made now, with all other copies, if no worker was here before. `at`: or that it showed after so many actions. Raises NotFound for a strange run and for any picture
     that is not the run's, Refused `pictures_busy`, BadInput if it cannot be made.
     """
-    store, width = _shown(db, viewer, run_id, sha), fitting_width(width)
+    store, width = _shown(db, viewer, run_id, sha, at), fitting_width(width)
     kept = store.rendition(sha, width, kind)
     if kept is None:
         make_renditions(store, sha)
@@ -170,14 +178,14 @@ def make_next_copies(db: Database) -> bool:
 def picture_of(db: Database, viewer: Viewer, run_id: int, sha: str) -> RunPicture:
     """A picture that was uploaded or made in a run. Raises NotFound."""
     with db.session() as session:
-        find_run(session, viewer, run_id)
+        hidden = find_run(session, viewer, run_id).names().hidden
         row = session.get(RunMedia, (run_id, sha[:64]))
     if row is None or row.kind == "photo":
         raise NotFound("no_such_picture")
-    return run_picture(row)
+    return _named(run_picture(row), hidden)
 
 
-def _shown(db: Database, viewer: Viewer, run_id: int, sha: str) -> MediaStore:
+def _shown(db: Database, viewer: Viewer, run_id: int, sha: str, at: int | None = None) -> MediaStore:
     """The store, after a look whether the run shows the picture; one that came with the scenario is put there. Raises NotFound."""
     store = MediaStore(db.settings.media)
     with db.session() as session:
@@ -186,6 +194,8 @@ def _shown(db: Database, viewer: Viewer, run_id: int, sha: str) -> MediaStore:
         play = None if uploaded else read_play(db, session, found)
     if play is not None:
         data = _given_picture(play, sha)
+        if data is None and at is not None:
+            data = _given_picture(past_of(db, viewer, run_id, at).play, sha)
         if data is None:
             raise NotFound("no_such_picture")
         store.put(sha, data)
@@ -205,7 +215,7 @@ def check_room(found: FoundRun, held: int) -> None:
         raise Refused("not_your_run")
     if found.run.state != "open":
         raise Refused("run_closed")
-    if is_past(found.assignment.due_at) and not found.is_taught:
+    if is_past(found.ends_at) and not found.is_led:
         raise Refused("past_due")
     if held >= MAX_PICTURES:
         raise Refused("too_many_pictures", limit=MAX_PICTURES)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -121,16 +122,29 @@ class Course(Base):
 
 
 class Member(Base):
+    """Somebody's place in a course: `role` is student, or teacher, grader or guest for who helps to teach it.
+
+    `refs` are the person's names in other systems ("canvas_id", "sis_id", "email"), for round trips.
+    """
+
     __tablename__ = "members"
 
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
     role: Mapped[str] = mapped_column(String(12))
     joined_at: Mapped[datetime]
+    section: Mapped[str] = mapped_column(server_default=text("''"))
+    refs: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Assignment(Base):
-    """A scenario given to a course. `content_hash` names the copy that all its runs are played with."""
+    """A scenario given to a course. `content_hash` names the copy that all its runs are played with.
+
+    `late` holds steps {"until": moment, "credit": permille}; nothing is taken after `closes_at`. `counts` is best, last or
+    first. `clock` is student, class (`clock_days` is the day that all may reach) or paced (so many days for each real day).
+    `minutes` is the time for one attempt. `group_size` 0 lets everybody work alone. `markers` is 1 or 2. `board` is off,
+    names or labels; it shows nothing new in the last `freeze_minutes`.
+    """
 
     __tablename__ = "assignments"
 
@@ -147,10 +161,68 @@ class Assignment(Base):
     released_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     appeals_until: Mapped[datetime | None]
+    late: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    closes_at: Mapped[datetime | None]
+    counts: Mapped[str] = mapped_column(String(8), server_default="best")
+    show_evidence: Mapped[str] = mapped_column(String(16), server_default="with_score")
+    show_solution: Mapped[str] = mapped_column(String(16), server_default="never")
+    blind: Mapped[bool] = mapped_column(server_default=false())
+    markers: Mapped[int] = mapped_column(server_default=text("1"))
+    clock: Mapped[str] = mapped_column(String(8), server_default="student")
+    clock_days: Mapped[int] = mapped_column(server_default=text("0"))
+    minutes: Mapped[int | None]
+    group_size: Mapped[int] = mapped_column(server_default=text("0"))
+    group_by: Mapped[str] = mapped_column(String(8), server_default="teacher")
+    board: Mapped[str] = mapped_column(String(8), server_default="off")
+    freeze_minutes: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class Extra(Base):
+    """What one student was granted for an assignment; the newest row counts. None leaves what the assignment says."""
+
+    __tablename__ = "extras"
+    __table_args__ = (Index(None, "assignment_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    due_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+    minutes: Mapped[int]
+    reason: Mapped[str]
+    granted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    granted_at: Mapped[datetime]
+
+
+class Group(Base):
+    """Students who do an assignment in one run."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class GroupMember(Base):
+    """A student's place in a group; `roles` are those of operator, service, logistics, finance, or none for all of them."""
+
+    __tablename__ = "group_members"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    roles: Mapped[list[str]] = mapped_column(JSON)
 
 
 class Run(Base):
-    """One attempt; its `state` is open, handed_in or erased. `next_seq`, `chain_hash` and `sim_time` repeat the end of its journal."""
+    """One attempt; its `state` is open, handed_in or erased. `next_seq`, `chain_hash` and `sim_time` repeat the end of its journal.
+
+    `user_id` opened it, and in a group (`group_id`) all members work in it. `received_at` is the moment that lateness is
+    reckoned from; `collected_by` closed it in the student's place.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (UniqueConstraint("assignment_id", "user_id", "attempt"),)
@@ -168,6 +240,9 @@ class Run(Base):
     next_seq: Mapped[int]
     chain_hash: Mapped[str]
     sim_time: Mapped[int]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    received_at: Mapped[datetime | None]
+    collected_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class JournalRow(Base):
@@ -230,6 +305,55 @@ class Mark(Base):
     marker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
     before: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+
+
+class Opinion(Base):
+    """What one of two markers thinks of a check, by its rubric; the other does not see it. Their newest rows count.
+
+    Two that agree, or a third person between them, make the mark (`marks`).
+    """
+
+    __tablename__ = "opinions"
+    __table_args__ = (Index(None, "run_id", "check_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    check_id: Mapped[str]
+    marker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    levels: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fraction: Mapped[str] = mapped_column(String(40))
+    comment: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class HelpRequest(Base):
+    """A student's question to who teaches; `state` is open, answered or withdrawn. `page` is where it was asked."""
+
+    __tablename__ = "help_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    page: Mapped[str]
+    text: Mapped[str]
+    asked_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    answer: Mapped[str]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+
+
+class Transcript(Base):
+    """A signed transcript of a student's results in a course; `code` is the way to look it up."""
+
+    __tablename__ = "transcripts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    code: Mapped[str] = mapped_column(String(19), unique=True)
+    signed: Mapped[str]
+    made_at: Mapped[datetime]
 
 
 class Regrade(Base):

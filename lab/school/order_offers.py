@@ -11,8 +11,9 @@ from lab.ledger.store import stock_at
 from lab.listings.hazards import handling_flags
 from lab.listings.shipping import parcel_lanes
 from lab.orders.dispatch import needs_customs_form, parcel_sides_mm, parcel_weight_g
+from lab.orders.stops import check_lane_open
 from lab.orders.warehousing import pick_fee
-from lab.values.errors import BadInput
+from lab.values.errors import BadInput, Refused
 from lab.values.money import Money
 from lab.world.order import Order, PackedItem
 from lab.world.setting import Setting
@@ -84,9 +85,10 @@ def _offer(world: World, order: Order, lane: Lane, items: Sequence[PackedItem], 
     if items:
         address = order.ship_to
         try:
+            check_lane_open(world, lane.key)
             bill = quote(lane, box.weight_g, box.sides_mm, address.postcode, address.country)
             cost = to_home(setting, bill.total, world.now) + picking
-        except BadInput as error:
+        except (BadInput, Refused) as error:
             code, args = error.code, error.args_
     flags = [flag for sku in dict.fromkeys(item.sku for item in items) for flag in handling_flags(setting.products[sku])]
     return Offer(

@@ -24,6 +24,7 @@ from lab.school.traffic import Counts, Sums
 from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.values.text import chosen
+from lab.world.action import is_staff_actor
 from lab.world.listing import Listing
 from lab.world.order import Order
 from lab.world.setting import Setting
@@ -209,7 +210,7 @@ def next_steps(play: Play) -> list[Step]:
         *_stock_steps(world), *_paper_steps(play), *_quiet_steps(world),
     ]  # fmt: skip
     steps.sort(key=lambda step: step.due if step.due is not None else world.setting.end + DAY)
-    if not any(row.deed.ok for row in play.rows):
+    if not any(row.deed.ok and not is_staff_actor(row.actor) for row in play.rows):
         steps.insert(0, Step("read_brief"))
     past_all = all(world.now > due for due in play.scenario.due.values())
     steps.append(Step("hand_in" if past_all or world.now >= world.setting.end else "pass_time"))

@@ -7,10 +7,11 @@ grade records (which quotes the person's texts) are gone.
 
 import json
 import secrets
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from lab.school.accounts import Viewer
@@ -25,12 +26,17 @@ from lab.school.models import (
     Course,
     Draft,
     DraftFile,
+    Extra,
     Grade,
+    Group,
+    GroupMember,
+    HelpRequest,
     Job,
     JournalRow,
     Mark,
     Media,
     Member,
+    Opinion,
     PictureDraft,
     Proposal,
     Receipt,
@@ -41,20 +47,24 @@ from lab.school.models import (
     RunMedia,
     SignIn,
     Snapshot,
+    Transcript,
     User,
 )
+from lab.school.staff import led_by
 from lab.values.errors import NotFound, Refused
 
 
 def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
-    """Everything kept about a person, as plain data for JSON. For themselves and for admins; others get NotFound.
+    """Everything kept about a person, as plain data for JSON.
+
+    For themselves, for admins, and for who leads all courses that a student is in; others get NotFound.
 
     Seeds, evidence and points that students may not see yet stay out, as everywhere.
     """
     with db.session() as session:
         user = _person(session, viewer, user_id)
         courses = session.execute(
-            select(Course.title, Member.joined_at).join(Member).where(Member.user_id == user.id).order_by(Course.id)
+            select(Course.title, Member).join(Member).where(Member.user_id == user.id).order_by(Course.id)
         ).all()
         sign_ins = session.scalars(select(SignIn).where(SignIn.user_id == user.id).order_by(SignIn.id)).all()
         runs = session.execute(
@@ -63,6 +73,18 @@ def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
             .where(Run.user_id == user.id)
             .order_by(Run.id)
         ).all()
+        groups = session.execute(
+            select(Assignment.title, Group.name, GroupMember.roles)
+            .join(Group, Group.id == GroupMember.group_id)
+            .join(Assignment, Assignment.id == GroupMember.assignment_id)
+            .where(GroupMember.user_id == user.id)
+            .order_by(Assignment.id)
+        ).all()
+        extras = session.execute(
+            select(Assignment.title, Extra).join(Assignment, Assignment.id == Extra.assignment_id).where(Extra.user_id == user.id).order_by(Extra.id)
+        ).all()
+        questions = session.scalars(select(HelpRequest).where(HelpRequest.user_id == user.id).order_by(HelpRequest.id)).all()
+        transcripts = session.scalars(select(Transcript).where(Transcript.user_id == user.id).order_by(Transcript.id)).all()
         drafts = session.scalars(select(Draft).where(Draft.owner_id == user.id).order_by(Draft.id)).all()
         releases = session.scalars(select(Release).where(Release.owner_id == user.id).order_by(Release.id)).all()
         return {
@@ -70,7 +92,26 @@ def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
                 "login": user.login, "name": user.name, "role": user.role, "language": user.language,
                 "theme": user.theme, "time_zone": user.time_zone, "created_at": user.created_at.isoformat(),
             },
-            "courses": [{"title": title, "joined_at": joined_at.isoformat()} for title, joined_at in courses],
+            "courses": [
+                {
+                    "title": title, "place": member.role, "joined_at": member.joined_at.isoformat(), "section": member.section,
+                    "known_elsewhere_as": member.refs or {},
+                }
+                for title, member in courses
+            ],
+            "groups": [{"assignment": title, "group": name, "roles": roles} for title, name, roles in groups],
+            "granted": [
+                {
+                    "assignment": title, "due_at": _text(row.due_at), "closes_at": _text(row.closes_at), "attempts": row.attempts,
+                    "minutes": row.minutes, "reason": row.reason, "at": row.granted_at.isoformat(),
+                }
+                for title, row in extras
+            ],
+            "questions_to_instructors": [
+                {"at": row.asked_at.isoformat(), "page": row.page, "text": row.text, "state": row.state, "answer": row.answer}
+                for row in questions
+            ],
+            "transcripts": [{"code": row.code, "at": row.made_at.isoformat()} for row in transcripts],
             "sign_ins": [
                 {"at": row.created_at.isoformat(), "seen_at": row.seen_at.isoformat(), "browser": row.agent}
                 for row in sign_ins
@@ -85,7 +126,9 @@ def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
 
 
 def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
-    """Delete a person's data for good. For themselves and for admins; others get NotFound.
+    """Delete a person's data for good.
+
+    For themselves, for admins, and for who leads all courses that a student is in; others get NotFound.
 
     Raises Refused for somebody who still owns a course that is not archived, and for the last admin.
     """
@@ -97,9 +140,10 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
         admins = select(User.id).where(User.role == "admin", User.disabled_at.is_(None))
         if session.scalars(admins).all() == [user.id]:
             raise Refused("last_admin")
+        _hand_on_group_runs(session, user.id)
         run_ids = session.scalars(select(Run.id).where(Run.user_id == user.id)).all()
         lonely = _pictures_of_nobody_else(session, list(run_ids))
-        for table in (JournalRow, Snapshot, RunMedia, PictureDraft, Appeal, Proposal, RegradeRow, Receipt, Mark, Job):
+        for table in (JournalRow, Snapshot, RunMedia, PictureDraft, Appeal, Proposal, RegradeRow, Receipt, Mark, Opinion, HelpRequest, Job):
             session.execute(delete(table).where(table.run_id.in_(run_ids)))
         session.execute(delete(Job).where(Job.run_id.is_(None), Job.owner == user.id))
         session.execute(delete(Media).where(Media.sha256.in_(lonely)))
@@ -109,6 +153,9 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
         session.execute(update(Regrade).where(Regrade.run_id.in_(run_ids)).values(reason=""))
         session.execute(update(Run).where(Run.id.in_(run_ids)).values(state="erased"))
         remove_drafts(session, list(session.scalars(select(Draft.id).where(Draft.owner_id == user.id))))
+        for own in (Extra, GroupMember, HelpRequest, Transcript):
+            session.execute(delete(own).where(own.user_id == user.id))
+        session.execute(update(Member).where(Member.user_id == user.id).values(section="", refs=None))
         session.execute(delete(SignIn).where(SignIn.user_id == user.id))
         user.login, user.name = f"deleted-{secrets.token_hex(6)}", ""
         user.password_hash, user.time_zone = "", None
@@ -119,11 +166,48 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
     remove_files(db.settings, lonely)
 
 
+def may_delete(db: Database, viewer: Viewer, user_id: int) -> bool:
+    """Whether the viewer may delete somebody's data, and read all of it."""
+    with db.session() as session:
+        try:
+            _person(session, viewer, user_id)
+        except NotFound:
+            return False
+    return True
+
+
 def _person(session: Session, viewer: Viewer, user_id: int) -> User:
     user = session.get(User, user_id)
-    if user is None or user.deleted_at is not None or not (viewer.is_admin or viewer.id == user_id):
+    if user is None or user.deleted_at is not None:
+        raise NotFound("no_such_person")
+    if not (viewer.is_admin or viewer.id == user_id or _is_wholly_taught(session, viewer, user)):
         raise NotFound("no_such_person")
     return user
+
+
+def _is_wholly_taught(session: Session, viewer: Viewer, user: User) -> bool:
+    """Whether somebody is a student, and the viewer leads every course that they are in: then nobody else has a say."""
+    if user.role != "student":
+        return False
+    courses = set(session.scalars(select(Member.course_id).where(Member.user_id == user.id)))
+    led = set(session.scalars(select(Course.id).where(Course.id.in_(courses), led_by(viewer))))
+    return bool(courses) and courses == led
+
+
+def _hand_on_group_runs(session: Session, user_id: int) -> None:
+    """Runs that others of the group work in as well become theirs: nobody's work is deleted with somebody else."""
+    for run in session.scalars(select(Run).where(Run.user_id == user_id, Run.group_id.is_not(None))).all():
+        others = select(func.min(GroupMember.user_id)).where(GroupMember.group_id == run.group_id, GroupMember.user_id != user_id)
+        heir = session.scalar(others)
+        if heir is None:
+            continue
+        last = session.scalar(select(func.max(Run.attempt)).where(Run.assignment_id == run.assignment_id, Run.user_id == heir))
+        run.user_id, run.attempt = heir, max(run.attempt, (last or 0) + 1)
+        session.flush()
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None
 
 
 def _pictures_of_nobody_else(session: Session, run_ids: list[int]) -> list[str]:

@@ -17,11 +17,12 @@ from lab.scenarios.marking import GradeRecord, record_from_json
 from lab.school.accounts import Viewer
 from lab.school.assignments import newest_grades, score_is_shown
 from lab.school.clock import now
-from lab.school.courses import taught_by
 from lab.school.database import Database
 from lab.school.grades import add_grade
-from lab.school.loading import find_taught_run
-from lab.school.models import Assignment, Course, Grade, Mark, Proposal, Run, User
+from lab.school.loading import find_led_run
+from lab.school.models import Assignment, Course, Grade, Group, Mark, Proposal, Run, User
+from lab.school.names import names_at
+from lab.school.staff import led_by
 from lab.values.errors import BadInput, NotFound, Refused
 from lab.values.text import tidy
 
@@ -161,15 +162,19 @@ def withdraw_proposal(db: Database, viewer: Viewer, proposal_id: int) -> None:
 
 
 def proposals_of(db: Database, viewer: Viewer, *, run_id: int | None = None, regrade_id: int | None = None) -> list[ProposalView]:
-    """The proposals in all courses that the viewer teaches, or only of a run or a regrade: what waits first, then the newest."""
+    """The proposals in all courses that the viewer leads, or only of a run or a regrade: what waits first, then the newest.
+
+    Whose run it is is a pseudonym while names are hidden from all (`lab.school.names`).
+    """
     by, decider = aliased(User), aliased(User)
     newest = select(func.max(Grade.id)).where(Grade.run_id == Proposal.run_id).correlate(Proposal).scalar_subquery()
     question = (
-        select(Proposal, Run, Assignment.title, Course.title, User.name, by.name, decider.name, newest)
+        select(Proposal, Run, Assignment, Course, User.name, Group.name, by.name, decider.name, newest)
         .join(Run, Run.id == Proposal.run_id)
         .join(Assignment, Assignment.id == Run.assignment_id)
         .join(Course, Course.id == Assignment.course_id)
         .join(User, User.id == Run.user_id)
+        .outerjoin(Group, Group.id == Run.group_id)
         .join(by, by.id == Proposal.proposed_by)
         .outerjoin(decider, decider.id == Proposal.decided_by)
         .where(*_wanted(viewer, run_id, regrade_id))
@@ -180,15 +185,17 @@ def proposals_of(db: Database, viewer: Viewer, *, run_id: int | None = None, reg
         rows = session.execute(question).all()
     return [
         ProposalView(
-            id=row.id, run_id=row.run_id, regrade_id=row.regrade_id, course_title=course, assignment_title=assignment,
-            student=student, attempt=run.attempt, check_id=row.check_id, before=row.before, fraction=row.fraction,
+            id=row.id, run_id=row.run_id, regrade_id=row.regrade_id, course_title=course.title,
+            assignment_title=assignment.title,
+            student=names_at("leader", assignment, course).of(run.user_id, student, run.group_id, group or ""),
+            attempt=run.attempt, check_id=row.check_id, before=row.before, fraction=row.fraction,
             old_points=row.old_points, points=row.points, max_points=row.max_points, reason=row.reason, comment=row.comment,
             proposed_by=proposer, proposed_at=row.proposed_at, state=row.state, decided_by=decided or "", decided_at=row.decided_at,
             answer=row.answer, is_stale=row.state == "waiting" and row.old_grade_id != newest_id,
             may_decide=row.state == "waiting" and row.proposed_by != viewer.id,
             may_withdraw=row.state == "waiting" and row.proposed_by == viewer.id,
         )
-        for row, run, assignment, course, student, proposer, decided, newest_id in rows
+        for row, run, assignment, course, student, group, proposer, decided, newest_id in rows
     ]  # fmt: skip
 
 
@@ -200,7 +207,7 @@ def proposals_to_decide(db: Database, viewer: Viewer) -> int:
         .join(Run, Run.id == Proposal.run_id)
         .join(Assignment, Assignment.id == Run.assignment_id)
         .join(Course, Course.id == Assignment.course_id)
-        .where(taught_by(viewer), Proposal.state == "waiting", Proposal.proposed_by != viewer.id)
+        .where(led_by(viewer), Proposal.state == "waiting", Proposal.proposed_by != viewer.id)
     )
     with db.session() as session:
         return session.scalar(question) or 0
@@ -217,7 +224,7 @@ def reason_given(text: str) -> str:
 
 
 def _wanted(viewer: Viewer, run_id: int | None, regrade_id: int | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [taught_by(viewer)]
+    wanted: list[ColumnElement[bool]] = [led_by(viewer)]
     if run_id is not None:
         wanted.append(Proposal.run_id == run_id)
     if regrade_id is not None:
@@ -231,7 +238,7 @@ def _locked(session: Session, viewer: Viewer, proposal_id: int) -> Proposal:
     if run_id is None:
         raise NotFound("no_such_proposal")
     try:
-        find_taught_run(session, viewer, run_id, lock=True)
+        find_led_run(session, viewer, run_id, lock=True)
     except NotFound:
         raise NotFound("no_such_proposal") from None
     row = session.get(Proposal, proposal_id)

@@ -26,8 +26,9 @@ from lab.school.database import Database
 from lab.school.differences import Difference, differences, from_plain, to_plain
 from lab.school.grades import add_grade, grade_now, marks_of, replayed, rules_of
 from lab.school.jobs import Claim, JobView, Progress, newest_work, put_work, stop_work
-from lab.school.loading import FoundRun, find_taught_run
-from lab.school.models import Assignment, Course, Grade, Regrade, RegradeRow, Run, User
+from lab.school.loading import FoundRun, find_led_run
+from lab.school.models import Assignment, Course, Grade, Group, Regrade, RegradeRow, Run, User
+from lab.school.names import Names, names_at
 from lab.school.proposals import Total, lowers, propose, reason_given
 from lab.school.releases import newest_release, script_of_release
 from lab.school.scripts import installed_scenario, keep_script, script_of
@@ -157,9 +158,9 @@ def ask_regrade(
     grade. Asked twice in the same words while the job is open it is one regrade. Raises NotFound for who does not teach
     the course; BadInput without a reason; Refused without such runs, or when the other version has another world.
     """
-    reason = reason_given(reason)
     with db.session() as session:
         assignment, _ = taught_assignment(session, viewer, assignment_id)
+        reason = reason_given(reason)
         if run_id is not None:
             _check_run(session, viewer, assignment_id, run_id)
         if not content_hash and run_id is not None:
@@ -221,11 +222,11 @@ def apply_regrade(db: Database, viewer: Viewer, regrade_id: int) -> Applied:
 
 
 def regrade_for(db: Database, viewer: Viewer, regrade_id: int) -> RegradeView:
-    """A regrade with its table, by student and attempt. For who teaches the course; others get NotFound."""
+    """A regrade with its table, by student and attempt; where names are hidden, by chance. For who teaches the course; others get NotFound."""
     asker, closer = aliased(User), aliased(User)
     with db.session() as session:
         regrade, assignment, course = _found(session, viewer, regrade_id)
-        names = session.execute(
+        asked_by, closed_by = session.execute(
             select(asker.name, closer.name)
             .select_from(Regrade)
             .join(asker, asker.id == Regrade.asked_by)
@@ -233,21 +234,23 @@ def regrade_for(db: Database, viewer: Viewer, regrade_id: int) -> RegradeView:
             .where(Regrade.id == regrade_id)
         ).one()
         rows = session.execute(
-            select(RegradeRow, Run, User, Grade)
+            select(RegradeRow, Run, User, Group.name, Grade)
             .join(Run, Run.id == RegradeRow.run_id)
             .join(User, User.id == Run.user_id)
+            .outerjoin(Group, Group.id == Run.group_id)
             .outerjoin(Grade, Grade.id == RegradeRow.old_grade_id)
             .where(RegradeRow.regrade_id == regrade_id)
             .options(defer(RegradeRow.record), defer(Grade.record))  # the table needs none of these long texts
         ).all()
-    lines = [_line(assignment, row, run, user, old) for row, run, user, old in rows]
+    names = names_at("leader", assignment, course)
+    lines = [(_order(names, run, user), _line(assignment, row, run, user, group or "", old, names)) for row, run, user, group, old in rows]
     return RegradeView(
         id=regrade.id, assignment_id=assignment.id, assignment_title=assignment.title, course_id=course.id,
         course_title=course.title, run_id=regrade.run_id, content_hash=regrade.content_hash, version=regrade.version,
         is_corrected=regrade.content_hash != assignment.content_hash, assigned_version=assignment.version,
-        reason=regrade.reason, asked_by=names[0], asked_at=regrade.asked_at, state=regrade.state, closed_by=names[1] or "",
+        reason=regrade.reason, asked_by=asked_by, asked_at=regrade.asked_at, state=regrade.state, closed_by=closed_by or "",
         closed_at=regrade.closed_at, job=newest_work(db, subject_of(regrade_id), REGRADE),
-        lines=tuple(sorted(lines, key=lambda line: (line.student.casefold(), line.login, line.attempt))),
+        lines=tuple(line for _, line in sorted(lines, key=lambda pair: (pair[0], pair[1].attempt))),
     )  # fmt: skip
 
 
@@ -376,7 +379,7 @@ def _other_rules(db: Database, viewer: Viewer, assignment: Assignment, content_h
 
 
 def _check_run(session: Session, viewer: Viewer, assignment_id: int, run_id: int) -> None:
-    found = find_taught_run(session, viewer, run_id)
+    found = find_led_run(session, viewer, run_id)
     if found.assignment.id != assignment_id:
         raise NotFound("no_such_run")
     if found.run.state == "open":
@@ -428,7 +431,7 @@ def _open_regrade(session: Session, viewer: Viewer, regrade_id: int) -> Regrade:
 
 def _apply_row(session: Session, viewer: Viewer, regrade: Regrade, row: RegradeRow) -> str:
     """Let one row count; its new state."""
-    found = find_taught_run(session, viewer, row.run_id, lock=True)
+    found = find_led_run(session, viewer, row.run_id, lock=True)
     old = newest_grades(session, [row.run_id]).get(row.run_id)
     if found.run.state != "handed_in" or (old.id if old is not None else None) != row.old_grade_id:
         return "stale"
@@ -441,10 +444,18 @@ def _apply_row(session: Session, viewer: Viewer, regrade: Regrade, row: RegradeR
     return "applied"
 
 
-def _line(assignment: Assignment, row: RegradeRow, run: Run, user: User, old: Grade | None) -> RegradeLine:
+def _order(names: Names, run: Run, user: User) -> tuple[str, str]:
+    """Where a run stands in a table: by name and login, or by chance where names are hidden."""
+    return (names.order(run.user_id, run.group_id), "") if names.hidden else (user.name.casefold(), user.login)
+
+
+def _line(
+    assignment: Assignment, row: RegradeRow, run: Run, user: User, group: str, old: Grade | None, names: Names
+) -> RegradeLine:
     has_result = row.state not in ("waiting", "failed")
     return RegradeLine(
-        run_id=row.run_id, student=user.name, login=user.login, attempt=run.attempt, state=row.state,
+        run_id=row.run_id, student=names.of(user.id, user.name, run.group_id, group),
+        login=names.login(user.login) if run.group_id is None else "", attempt=run.attempt, state=row.state,
         direction=_direction(old, row) if has_result else "", old_points=row.old_points,
         old_max_points=row.old_max_points, points=row.points, max_points=row.max_points,
         withheld=row.withheld, needs_second=row.state in ("found", "proposed") and lowers(assignment, old, row),

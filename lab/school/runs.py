@@ -3,18 +3,20 @@
 An action is one row of the journal, written in the transaction that locks the run: it happened or it did not.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lab.engine.chain import START
 from lab.engine.do import Outcome, decode_outcome
 from lab.engine.pack import pack_and_hash
+from lab.engine.staff import StaffHint
 from lab.scenarios.play import Play
 from lab.school.accounts import Viewer
 from lab.school.assignments import is_past, visible_assignment
@@ -29,13 +31,16 @@ from lab.school.grades import (
     marks_of,
     report_for,
 )
+from lab.school.groups import check_role
 from lab.school.judging import mark, override, rubric_for
 from lab.school.loading import FoundRun, RunView, SeenRun, find_run, load_play, read_play, seed_of, view_of
-from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot, User
+from lab.school.models import Assignment, Course, Grade, Group, GroupMember, JournalRow, Run, Snapshot, User
 from lab.school.scripts import present_market, script_of
-from lab.values.errors import Refused
+from lab.school.staff import place_of
+from lab.school.terms import extra_for, terms_of
+from lab.values.errors import NotFound, Refused
 from lab.values.moment import Moment, day_of
-from lab.world.action import Action
+from lab.world.action import STAFF_ACTOR, Action, is_staff_actor
 
 __all__ = [
     "GradeView",
@@ -43,6 +48,9 @@ __all__ = [
     "Report",
     "RunView",
     "act",
+    "act_as",
+    "check_is_open",
+    "collect",
     "grades_of",
     "hand_in",
     "journal_of",
@@ -61,11 +69,14 @@ HAND_IN_TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One row of a journal for a timeline: what was done with which fields, and what became of it."""
+    """One row of a journal for a timeline: what was done with which fields, and what became of it.
+
+    `wall_time` is None for what a robot plays.
+    """
 
     seq: int
     sim_time: int
-    wall_time: datetime
+    wall_time: datetime | None
     actor: str
     action: str
     fields: dict[str, Any]
@@ -75,14 +86,15 @@ class JournalLine:
 
 
 def open_run(db: Database, viewer: Viewer, assignment_id: int) -> int:
-    """The id of the viewer's open attempt, or of a new one.
+    """The id of the viewer's open attempt, or of a new one; in a group, of the group's.
 
-    Who teaches the course may try the assignment out at any time and as often as they like.
-    Raises NotFound for a strange assignment, Refused before it opens, after it is due or without attempts left.
+    Who leads the course may try the assignment out at any time and as often as they like.
+    Raises NotFound for a strange assignment, Refused before it opens, after it is closed, without attempts left, and for a
+    student without a group where groups are asked for.
     """
     with db.session() as session:
         assignment, _ = visible_assignment(session, viewer, assignment_id)
-        open_id = _open_attempt(session, assignment_id, viewer)
+        open_id = _open_attempt(session, assignment, viewer)
     if open_id is not None:
         return open_id
     market_sha256 = present_market(db.settings).sha256
@@ -92,11 +104,13 @@ def open_run(db: Database, viewer: Viewer, assignment_id: int) -> int:
             # two windows of one person wait for each other here: else both would find no open attempt
             session.execute(select(User.id).where(User.id == viewer.id).with_for_update())
             assignment, course = visible_assignment(session, viewer, assignment_id)
-            open_id = _open_attempt(session, assignment_id, viewer)
+            session.execute(select(Group.id).where(Group.id == _group_of(session, assignment, viewer)).with_for_update())
+            open_id = _open_attempt(session, assignment, viewer)
             return open_id if open_id is not None else _new_run(session, assignment, course, viewer, market_sha256, begins)
     except IntegrityError:  # the same person opened it in another window meanwhile
         with db.session() as session:
-            open_id = _open_attempt(session, assignment_id, viewer)
+            assignment, _ = visible_assignment(session, viewer, assignment_id)
+            open_id = _open_attempt(session, assignment, viewer)
         if open_id is None:
             raise
         return open_id
@@ -124,21 +138,42 @@ def act(db: Database, viewer: Viewer, run_id: int, action: Action, seen_seq: int
     """Do one action in one's own run, in one transaction. A refusal by the world is an outcome and is journalled too.
 
     Raises NotFound for a run that the viewer may not see, and Refused when it is not the viewer's own, was handed in,
-    is past due, or has gone on since the viewer looked (`seen_seq` is not its number of actions).
+    is past its end, has gone on since the viewer looked (`seen_seq` is not its number of actions), when it is another role's
+    work in the group, or when it would get ahead of the class's clock.
+    """
+    def check(session: Session, found: FoundRun) -> None:
+        _check_may_act(session, found, seen_seq)
+        if found.run.group_id is not None:
+            check_role(session, found.assignment.id, viewer.id, action.name)
+
+    return act_as(db, viewer, run_id, action, f"user:{viewer.id}", check)
+
+
+def act_as(
+    db: Database, viewer: Viewer, run_id: int, action: Action, actor: str,
+    check: Callable[[Session, FoundRun], None], also: Callable[[Session, Outcome], None] | None = None,
+) -> Outcome:  # fmt: skip
+    """Do one action in a run under the name of an actor, in one transaction; `act` and `lab.school.steering` both do it this way.
+
+    `check` decides whether they may, and is asked again once the run is locked; `also` writes something else in the same
+    transaction. Raises NotFound for a run that the viewer may not see, what `check` and `also` raise, and Refused when it
+    would get ahead of the class's clock.
     """
     with db.session() as session:  # loading a cold run takes long; it is done before others have to wait
         found = find_run(session, viewer, run_id)
-        _check_may_act(found, seen_seq)
+        check(session, found)
         if not db.plays.holds(run_id, found.run.next_seq, found.run.chain_hash):
             db.plays.keep(run_id, load_play(db.settings, session, found))
     with db.write() as session:
         found = find_run(session, viewer, run_id, lock=True)
-        _check_may_act(found, seen_seq)
+        check(session, found)
         run = found.run
         play = db.plays.take(run_id, run.next_seq, run.chain_hash) or load_play(db.settings, session, found)
         start = play.world.setting.start
         day = day_of(start, play.world.now)
-        row, outcome = play.act(action, f"user:{viewer.id}")
+        row, outcome = play.act(action, actor)
+        if day_of(start, play.world.now) != day:
+            _check_clock(found, day_of(start, play.world.now))
         session.execute(
             insert(JournalRow).values(
                 run_id=run_id, seq=row.seq, sim_time=row.sim_time, wall_time=now(), actor=row.actor,
@@ -149,6 +184,8 @@ def act(db: Database, viewer: Viewer, run_id: int, action: Action, seen_seq: int
             _keep_snapshot(session, run_id, play)
         values = {"next_seq": play.seq, "chain_hash": play.chain_hash, "sim_time": play.world.now}
         session.execute(update(Run).where(Run.id == run_id).values(values))
+        if also is not None:
+            also(session, outcome)
     # Only a play whose row is safely written goes back; after any error above it is simply gone.
     db.plays.keep(run_id, play)
     return outcome
@@ -157,14 +194,25 @@ def act(db: Database, viewer: Viewer, run_id: int, action: Action, seen_seq: int
 def hand_in(db: Database, viewer: Viewer, run_id: int) -> int:
     """Close one's own run and grade it; the id of its grade. Doing it twice changes nothing.
 
-    Grading is done before the run is locked, and again if it went on meanwhile. Raises NotFound, or Refused when the
-    run is not the viewer's own.
+    Raises NotFound, or Refused when the run is not the viewer's own.
     """
+    return _close(db, viewer, run_id, in_place=False)
+
+
+def collect(db: Database, viewer: Viewer, run_id: int) -> int:
+    """Close a student's run in their place, once no work is accepted in it any more; the id of its grade.
+
+    For who leads the course; others get NotFound. Raises Refused while the student may still work.
+    """
+    return _close(db, viewer, run_id, in_place=True)
+
+
+def _close(db: Database, viewer: Viewer, run_id: int, *, in_place: bool) -> int:
+    """Grading is done before the run is locked, and again if it went on meanwhile."""
     for last_try in [False] * (HAND_IN_TRIES - 1) + [True]:
         with db.session() as session:
             found = find_run(session, viewer, run_id)
-            if not found.is_own:
-                raise Refused("not_your_run")
+            _check_may_close(found, in_place)
             if found.run.state != "open":
                 return _grade_of_hand_in(session, run_id)
             play = read_play(db, session, found)
@@ -180,7 +228,18 @@ def hand_in(db: Database, viewer: Viewer, run_id: int) -> int:
                 play = load_play(db.settings, session, found)
                 record = grade_now(play, marks_of(session, run_id))
             _keep_snapshot(session, run_id, play)
-            session.execute(update(Run).where(Run.id == run_id).values(state="handed_in", handed_in_at=now()))
+            moment = now()
+            ends_at = found.ends_at
+            # After the end nothing could be done: what there is was there at the last action.
+            late = ends_at is not None and ends_at <= moment
+            session.execute(
+                update(Run)
+                .where(Run.id == run_id)
+                .values(
+                    state="handed_in", handed_in_at=moment, received_at=_last_action_at(session, run) if late else moment,
+                    collected_by=viewer.id if in_place else None,
+                )
+            )  # fmt: skip
             return add_grade(session, run_id, record, made_by=None, reason="hand-in")
     raise AssertionError("the last try either returns or raises")
 
@@ -190,56 +249,114 @@ def journal_of(db: Database, viewer: Viewer, run_id: int) -> list[JournalLine]:
     with db.session() as session:
         find_run(session, viewer, run_id)
         rows = session.scalars(select(JournalRow).where(JournalRow.run_id == run_id).order_by(JournalRow.seq)).all()
-    return [_line(row) for row in rows]
+    return [line_of(row.seq, row.sim_time, row.wall_time, row.actor, row.action, row.outcome) for row in rows]
 
 
-def _line(row: JournalRow) -> JournalLine:
-    fields = msgspec.json.decode(row.action)
-    outcome = decode_outcome(row.outcome)
+def line_of(seq: int, sim_time: int, wall_time: datetime | None, actor: str, action: bytes, outcome: bytes) -> JournalLine:
+    """A row of a journal for a timeline."""
+    fields = msgspec.json.decode(action)
+    became = decode_outcome(outcome)
     name = fields.pop("do")
-    return JournalLine(
-        row.seq, row.sim_time, row.wall_time, row.actor, name, fields, outcome.ok, outcome.code, outcome.args
-    )
+    return JournalLine(seq, sim_time, wall_time, actor, name, fields, became.ok, became.code, became.args)
 
 
-def _check_may_act(found: FoundRun, seen_seq: int | None) -> None:
+def _check_may_act(session: Session, found: FoundRun, seen_seq: int | None) -> None:
     if not found.is_own:
         raise Refused("not_your_run")
-    if found.run.state != "open":
-        raise Refused("run_closed")
-    if is_past(found.assignment.due_at) and not found.is_taught:
-        raise Refused("past_due")
-    if seen_seq is not None and seen_seq != found.run.next_seq:
+    check_is_open(found)
+    if seen_seq is not None and seen_seq != found.run.next_seq and not _only_hints_since(session, found.run, seen_seq):
         raise Refused("world_moved_on", seen=seen_seq, now=found.run.next_seq)
 
 
-def _open_attempt(session: Session, assignment_id: int, viewer: Viewer) -> int | None:
-    return session.scalar(
-        select(Run.id)
-        .where(Run.assignment_id == assignment_id, Run.user_id == viewer.id, Run.state == "open")
-        .order_by(Run.attempt)
-        .limit(1)
-    )
+def check_is_open(found: FoundRun) -> None:
+    """Raises Refused when nothing can be done in a run any more: it was handed in, or is past its end."""
+    if found.run.state != "open":
+        raise Refused("run_closed")
+    if not is_past(found.ends_at) or (found.is_led and found.is_own):
+        return
+    raise Refused("past_due" if is_past(found.terms.closes_at) else "time_is_up")
+
+
+def _only_hints_since(session: Session, run: Run, seen_seq: int) -> bool:
+    """Whether all that came since was hints: they change nothing that a form was filled in for."""
+    if not 0 <= seen_seq < run.next_seq:
+        return False
+    rows = session.execute(select(JournalRow.actor, JournalRow.action).where(JournalRow.run_id == run.id, JournalRow.seq >= seen_seq))
+    return all(is_staff_actor(actor) and msgspec.json.decode(action)["do"] == StaffHint.name for actor, action in rows)
+
+
+def _check_may_close(found: FoundRun, in_place: bool) -> None:
+    if not in_place:
+        if not found.is_own:
+            raise Refused("not_your_run")
+        return
+    if not found.is_led:
+        raise NotFound("no_such_run")
+    if found.run.state == "open" and not is_past(found.ends_at):
+        raise Refused("still_at_work")
+
+
+def _last_action_at(session: Session, run: Run) -> datetime:
+    """When its student last did something; what staff did in it says nothing about that."""
+    own = (JournalRow.run_id == run.id, JournalRow.actor.not_like(f"{STAFF_ACTOR}%"))
+    last = session.scalar(select(JournalRow.wall_time).where(*own).order_by(JournalRow.seq.desc()).limit(1))
+    return last or run.opened_at
+
+
+def _check_clock(found: FoundRun, day: int) -> None:
+    """Raises Refused when a run would get ahead of the class's clock. The first day is 0."""
+    rules = found.assignment
+    if found.is_led or rules.clock == "student":
+        return
+    allowed = rules.clock_days
+    if rules.clock == "paced":
+        allowed = rules.clock_days * ((now() - rules.opens_at).days + 1)
+    if day >= allowed:
+        raise Refused("clock_not_yet" if rules.clock == "class" else "clock_tomorrow", day=allowed, per_day=rules.clock_days)
+
+
+def _open_attempt(session: Session, assignment: Assignment, viewer: Viewer) -> int | None:
+    return session.scalar(select(Run.id).where(*_own_runs(session, assignment, viewer), Run.state == "open").order_by(Run.attempt).limit(1))
+
+
+def _own_runs(session: Session, assignment: Assignment, viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on the runs of a student in an assignment, or of their group."""
+    group = _group_of(session, assignment, viewer)
+    whose = Run.group_id == group if group is not None else and_(Run.user_id == viewer.id, Run.group_id.is_(None))
+    return Run.assignment_id == assignment.id, whose
+
+
+def _group_of(session: Session, assignment: Assignment, viewer: Viewer) -> int | None:
+    member = session.get(GroupMember, (assignment.id, viewer.id))
+    return member.group_id if member is not None else None
 
 
 def _new_run(session: Session, assignment: Assignment, course: Course, viewer: Viewer, market_sha256: str, begins: Moment) -> int:
-    used = session.scalar(
-        select(func.max(Run.attempt)).where(Run.assignment_id == assignment.id, Run.user_id == viewer.id)
-    )
-    attempt = (used or 0) + 1
-    if not (viewer.is_admin or (viewer.may_teach and course.owner_id == viewer.id)):
+    conditions = _own_runs(session, assignment, viewer)
+    used = session.scalar(select(func.count()).select_from(Run).where(*conditions)) or 0
+    group_id = _group_of(session, assignment, viewer)
+    place = place_of(session, viewer, course)
+    if place != "leader":
+        if place != "student":
+            raise NotFound("no_such_assignment")
+        terms = terms_of(assignment, extra_for(session, assignment.id, viewer.id))
         if course.archived_at is not None:
             raise Refused("course_archived")
         if assignment.opens_at > now():
             raise Refused("not_open_yet", opens_at=assignment.opens_at.isoformat(timespec="minutes"))
-        if is_past(assignment.due_at):
+        if is_past(terms.closes_at):
             raise Refused("past_due")
-        if attempt > assignment.attempts:
-            raise Refused("no_attempts_left", limit=assignment.attempts)
+        if used >= terms.attempts:
+            raise Refused("no_attempts_left", limit=terms.attempts)
+        if assignment.group_size and group_id is None:
+            raise Refused("needs_group")
+    # The number of an attempt is never used twice by one person, even when they changed groups.
+    last = session.scalar(select(func.max(Run.attempt)).where(Run.assignment_id == assignment.id, Run.user_id == viewer.id)) or 0
+    attempt = max(used, last) + 1
     run = Run(
         assignment_id=assignment.id, user_id=viewer.id, attempt=attempt,
         seed=seed_of(course, assignment.id, viewer.id, attempt), picks=None, market_sha256=market_sha256,
-        state="open", opened_at=now(), next_seq=0, chain_hash=START, sim_time=begins,
+        state="open", opened_at=now(), next_seq=0, chain_hash=START, sim_time=begins, group_id=group_id,
     )  # fmt: skip
     session.add(run)
     session.flush()

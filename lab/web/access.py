@@ -56,12 +56,30 @@ def seen_run(run_id: int) -> SeenRun:
 
 
 def only_for_teachers(pages: Blueprint) -> None:
-    """Close a whole blueprint to everybody but instructors and administrators, with 404."""
+    """Close a whole blueprint, with 404, to everybody who has nothing to do with teaching.
+
+    Graders and guests come in; what they may see of a course is decided by its use cases (`lab.school.staff`).
+    """
 
     @pages.before_request
     def check_role() -> None:
-        if not viewer().may_teach:
+        if not viewer().is_staff:
             raise NotFound("no_such_page")
+
+
+def only_for_authors(pages: Blueprint) -> None:
+    """Close a whole blueprint, with 404, to everybody who may not write scenarios."""
+
+    @pages.before_request
+    def check_role() -> None:
+        if not viewer().may_author:
+            raise NotFound("no_such_page")
+
+
+def check_teaches() -> None:
+    """For a page that belongs to no course: only who has an instructor's account. Raises NotFound."""
+    if not viewer().may_teach:
+        raise NotFound("no_such_page")
 
 
 def token() -> str:

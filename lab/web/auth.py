@@ -32,7 +32,7 @@ def get_start() -> Response:
     person = g.get("viewer")
     if person is None:
         return redirect(url_for("auth.get_sign_in", lang=request.args.get("lang")))
-    return redirect(url_for("classroom.get_courses" if person.may_teach else "student_home.get_my"))
+    return redirect(url_for("classroom.get_courses" if person.is_staff and person.role != "student" else "student_home.get_my"))
 
 
 @pages.get("/sign-in")

@@ -14,14 +14,14 @@ from lab.school.drafts import DraftView, FileView, checked_path, draft_for, file
 from lab.school.proofreading import faults_in, heading_of
 from lab.school.scripts import present_market
 from lab.values.errors import BadInput, LabError, NotFound, Refused
-from lab.web.access import db, only_for_teachers, viewer
+from lab.web.access import db, only_for_authors, viewer
 from lab.web.authoring_form import ShownFault, count_words, shown
 from lab.web.authoring_help import KINDS, Entry, kind_names, search
 from lab.web.errors import sentence
 from lab.web.languages import page_language
 
 pages = Blueprint("author_editor", __name__)
-only_for_teachers(pages)
+only_for_authors(pages)
 Page = str | AnyResponse | tuple[str, int]
 MOST_SHOWN = 60
 """Faults that stand beside the text; mending these shows the next."""

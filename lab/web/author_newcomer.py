@@ -9,13 +9,13 @@ from lab.scenarios.newcomer import MAX_TITLE, OPTIONS, PARTS, Answers, files_of,
 from lab.school.drafts import checked_slug, create_draft
 from lab.values.errors import LabError
 from lab.values.text import chosen, tidy
-from lab.web.access import db, only_for_teachers, viewer
+from lab.web.access import db, only_for_authors, viewer
 from lab.web.errors import sentence
 from lab.web.languages import page_language
 from lab.web.seller import read_number
 
 pages = Blueprint("author_newcomer", __name__)
-only_for_teachers(pages)
+only_for_authors(pages)
 Page = str | AnyResponse | tuple[str, int]
 _TEXTS = ("slug", "title", "title_zh", "market", "level", "minutes", "question", "question_zh", "options", "options_zh")
 _FIELDS = {

@@ -16,13 +16,13 @@ from lab.school.previews import preview_of
 from lab.school.tryouts import play_draft
 from lab.values.errors import BadFile, LabError, NotFound
 from lab.values.text import chosen
-from lab.web.access import db, only_for_teachers, viewer
+from lab.web.access import db, only_for_authors, viewer
 from lab.web.errors import sentence
 from lab.web.languages import page_language
 from lab.web.picture_words import PhotoWords, photo_words
 
 pages = Blueprint("author_preview", __name__)
-only_for_teachers(pages)
+only_for_authors(pages)
 Page = str | AnyResponse | tuple[str, int]
 LONGEST_MARK = 40
 

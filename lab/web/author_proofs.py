@@ -29,12 +29,12 @@ from lab.school.proving import (
 from lab.school.releases import change_release, releases_of
 from lab.school.releasing import MAX_NOTES, check_proved, release_draft
 from lab.values.errors import BadFile, LabError, NotFound, Refused
-from lab.web.access import db, only_for_teachers, viewer
+from lab.web.access import db, only_for_authors, viewer
 from lab.web.authoring_form import draft_faults
 from lab.web.errors import say, sentence
 
 pages = Blueprint("author_proofs", __name__)
-only_for_teachers(pages)
+only_for_authors(pages)
 Page = str | AnyResponse | tuple[str, int]
 _PLACE = re.compile(r"(?P<file>[A-Za-z0-9_./-]{1,160}):(?P<line>\d{1,6}):(?P<column>\d{1,6}): ")
 
@@ -148,7 +148,7 @@ def post_release(draft_id: int) -> Page:
 @pages.get("/scenarios/releases")
 def get_releases() -> str:
     """One's own releases, and those that others share."""
-    courses = [course for course in courses_of(db(), viewer()) if course.is_owner and course.archived_at is None]
+    courses = [course for course in courses_of(db(), viewer()) if course.is_led and course.archived_at is None]
     return render_template("authoring/releases.html", releases=releases_of(db(), viewer()), courses=courses)
 
 

@@ -31,12 +31,12 @@ from lab.school.drafts import (
 from lab.school.proving import PROOFS, verdict_of, work_on
 from lab.school.releases import offers, releases_of
 from lab.values.errors import BadInput, LabError, NotFound
-from lab.web.access import db, only_for_teachers, viewer
+from lab.web.access import db, only_for_authors, viewer
 from lab.web.authoring_form import draft_faults, source_files, sources
 from lab.web.errors import sentence
 
 pages = Blueprint("authoring", __name__)
-only_for_teachers(pages)
+only_for_authors(pages)
 Page = str | AnyResponse | tuple[str, int]
 MIMES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 

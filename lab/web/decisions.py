@@ -31,11 +31,11 @@ def get_decisions(run_id: int) -> str:
 def post_decision(run_id: int, question_id: str) -> Response | tuple[str, int]:
     """Record a decision; a later one replaces the one before."""
     seat = seat_at(run_id)
+    if question_id not in seat.world.setting.questions:
+        raise NotFound("no_such_page")
     form = request.form
     words = form.get("words", "")[:LONGEST].replace("\r\n", "\n")
     outcome = attempt(seat, RecordDecision(question_id, tuple(form.getlist("chosen")), tuple(form.getlist("reasons")), words))
-    if outcome.code == "no_such_question":
-        raise NotFound("no_such_page")
     if not outcome.ok:
         fault = {_FIELDS.get(outcome.code, ""): say(outcome.code, **outcome.args)}
         return _page(seat_at(run_id), question_id, form, fault), 409

@@ -3,7 +3,6 @@
 The sentence says what happened and, where there is one, the way out. Arguments are the error's own.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -16,9 +15,11 @@ from lab.values.errors import BadFile, LabError
 from lab.values.money import Money
 from lab.web.access import local_path
 from lab.web.formats import duration_text, money_text, number_text
+from lab.web.people_words import ROLES
 from lab.web.sentences import SENTENCES
 
 _MINUTES = frozenset({"minutes", "handling"})
+_ROLE_NAMES = frozenset({"needed", "roles"})
 
 
 class _Arguments(dict[str, str]):
@@ -38,13 +39,7 @@ def say(code: str, **arguments: object) -> str:
 
 def sentence(error: LabError) -> str:
     """The sentence of an error in the page's language."""
-    return say(error.code, **_with_reason(error.args_))
-
-
-def _with_reason(arguments: Mapping[str, object]) -> dict[str, object]:
-    # An error about one line of a list carries the code of what was wrong with that line.
-    reason = arguments.get("reason")
-    return {**arguments, "reason": say(reason)} if isinstance(reason, str) and reason in SENTENCES else dict(arguments)
+    return say(error.code, **error.args_)
 
 
 def _written(name: str, value: object) -> str:
@@ -56,6 +51,8 @@ def _written(name: str, value: object) -> str:
         return duration_text(value) if name in _MINUTES else number_text(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(_written(name, one) for one in value)
+    if name in _ROLE_NAMES and value in ROLES:
+        return str(ROLES[str(value)][0])
     return str(value)
 
 

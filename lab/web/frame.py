@@ -22,7 +22,7 @@ HEADERS = {
 
 
 def role_names() -> dict[str, str]:
-    return {"admin": _("Administrator"), "instructor": _("Instructor"), "student": _("Student")}
+    return {"admin": _("Administrator"), "instructor": _("Instructor"), "guest": _("Guest"), "student": _("Student")}
 
 
 def theme_names() -> dict[str, str]:
@@ -34,13 +34,18 @@ def places() -> list[dict[str, Any]]:
     viewer = g.get("viewer")
     if viewer is None:
         return []
+    entries: list[tuple[str, str, str, tuple[str, ...]]] = []
+    below: tuple[str, ...]
+    if viewer.role == "student":
+        below = ("/my",) if viewer.is_staff else ("/my", "/runs")
+        entries.append((_("My work"), "student_home.get_my", "/my", below))
+    if viewer.is_staff:
+        below = ("/courses", "/assignments", "/runs", "/regrades", "/proposals")
+        entries.append((_("Courses"), "classroom.get_courses", "/courses", below))
     if viewer.may_teach:
-        entries = [
-            (_("Courses"), "classroom.get_courses", "/courses", ("/courses", "/assignments", "/runs", "/regrades", "/proposals")),
-            (_("Scenarios"), "classroom.get_scenarios", "/scenarios", ("/scenarios",)),
-        ]
-    else:
-        entries = [(_("My work"), "student_home.get_my", "/my", ("/my", "/runs"))]
+        entries.append((_("Scenarios"), "classroom.get_scenarios", "/scenarios", ("/scenarios",)))
+    elif viewer.may_author:
+        entries.append((_("Scenarios"), "authoring.get_drafts", "/scenarios/drafts", ("/scenarios",)))
     return [
         {
             "label": label,

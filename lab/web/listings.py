@@ -261,7 +261,7 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
         roles=role_names(),
         own_pictures=[
             (one.image.sha256, one.name)
-            for one in pictures_of(db(), viewer(), seat.run.id)
+            for one in pictures_of(db(), viewer(), seat.run.id, seat.past.until if seat.past else None)
             if one.image.sha256 not in shas
         ],
         **_bench_given(seat, listing, bench),

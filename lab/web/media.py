@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from lab.images.renditions import WIDTHS, Kind, media_type
 from lab.school.media import picture
 from lab.web.access import db, viewer
+from lab.web.lookback import looked_at
 
 pages = Blueprint("media", __name__)
 USUAL_WIDTH = 480
@@ -23,6 +24,6 @@ def get_picture(run_id: int, sha: str) -> Response:
     wish = request.args.get("w", "")
     width = min(int(wish), WIDTHS[-1]) if wish.isdecimal() and len(wish) < 6 else USUAL_WIDTH
     kind = _KINDS.get(request.args.get("as", ""), USUAL_KIND)
-    response = Response(picture(db(), viewer(), run_id, sha, width, kind), mimetype=media_type(kind))
+    response = Response(picture(db(), viewer(), run_id, sha, width, kind, looked_at()), mimetype=media_type(kind))
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lab.school.proposals import confirm_proposal, proposals_of, reject_proposal, withdraw_proposal
 from lab.values.errors import LabError, NotFound
-from lab.web.access import db, only_for_teachers, viewer
+from lab.web.access import check_teaches, db, only_for_teachers, viewer
 from lab.web.errors import sentence
 from lab.web.regrade_words import PROPOSAL_STATES
 
@@ -18,6 +18,7 @@ Page = str | AnyResponse | tuple[str, int]
 @pages.get("/proposals")
 def get_proposals() -> str:
     """The proposals in all courses that one teaches; those that wait stand first."""
+    check_teaches()
     return _page()
 
 

@@ -1,4 +1,4 @@
-"""Looking up a receipt by its code, for anybody who was given the code; and the key that signs receipts."""
+"""Looking up a receipt or a transcript by its code, for anybody who was given the code; and the key that signs them."""
 
 from datetime import datetime
 
@@ -6,10 +6,12 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from lab.bundles.receipt import tidy_code
-from lab.school.receipts import public_key, receipt_by_code
+from lab.school.receipts import FoundReceipt, public_key, receipt_by_code
+from lab.school.transcripts import transcript_by_code
 from lab.values.errors import NotFound
 from lab.web.access import db
 from lab.web.errors import sentence
+from lab.web.transcripts import shown_transcript
 
 pages = Blueprint("receipts", __name__)
 
@@ -22,7 +24,8 @@ def get_receipts() -> AnyResponse | str | tuple[str, int]:
         return _page("", "")
     code = tidy_code(typed)
     try:
-        receipt_by_code(db(), code)
+        if _receipt(code) is None:
+            transcript_by_code(db(), code)
     except NotFound as error:
         return _page(typed, sentence(error)), error.status
     return redirect(url_for("receipts.get_receipt", code=code))
@@ -36,8 +39,10 @@ def get_key() -> Response:
 
 @pages.get("/receipts/<code>")
 def get_receipt(code: str) -> str:
-    """What a receipt says: no name, but what was graded, with which result, and when."""
-    found = receipt_by_code(db(), code)
+    """What a receipt says: no name, but what was graded, with which result, and when. Or a transcript, under the same kind of code."""
+    found = _receipt(code)
+    if found is None:
+        return shown_transcript(code)
     about = found.receipt
     return render_template(
         "receipts/receipt.html", found=found, about=about, made_at=datetime.fromisoformat(about.made_at),
@@ -47,10 +52,20 @@ def get_receipt(code: str) -> str:
 
 @pages.get("/receipts/<code>/receipt.json")
 def get_receipt_file(code: str) -> Response:
-    """The signed receipt as a file, to be checked without this server."""
-    signed = receipt_by_code(db(), code).signed
-    headers = {"Content-Disposition": f'attachment; filename="receipt-{signed.code}.json"'}
+    """The signed receipt or transcript as a file, to be checked without this server."""
+    found = _receipt(code)
+    signed = transcript_by_code(db(), code).signed if found is None else found.signed
+    kind = "transcript" if found is None else "receipt"
+    headers = {"Content-Disposition": f'attachment; filename="{kind}-{signed.code}.json"'}
     return Response(signed.to_json(), mimetype="application/json", headers=headers)
+
+
+def _receipt(code: str) -> FoundReceipt | None:
+    """The receipt of a code; None where there is none, so that it may be a transcript's."""
+    try:
+        return receipt_by_code(db(), code)
+    except NotFound:
+        return None
 
 
 def _page(typed: str, fault: str) -> str:

@@ -13,6 +13,7 @@ from lab.school.grades import rules_shown
 from lab.school.overview import next_steps
 from lab.school.receipts import receipts_of
 from lab.school.runs import hand_in, report_for
+from lab.school.solutions import solution_shown
 from lab.values.errors import LabError
 from lab.web.access import db, own_run, viewer
 from lab.web.errors import say, sentence
@@ -100,6 +101,7 @@ def _report_page(seat: Seat, fault_at: str = "", fault: str = "", typed: str = "
         appeal_states=APPEAL_STATES,
         may_appeal=may_appeal(db(), viewer(), run_id),
         max_appeal=MAX_WORDS,
+        solution_shown=solution_shown(db(), viewer(), run_id),
         fault_at=fault_at,
         fault=fault,
         typed=typed,
@@ -137,12 +139,12 @@ def _place(seat: Seat, target: str) -> tuple[str, str] | None:
     return None
 
 
-def _deeds(seat: Seat, check: CheckResult) -> list[tuple[str, int]]:
-    """The actions that a check's evidence names, in words, each with its moment; in the order in which they were done."""
+def _deeds(seat: Seat, check: CheckResult) -> list[tuple[str, int, int]]:
+    """The actions that a check's evidence names, in words, each with its moment and how many had then been done, in order."""
     numbers = {str(proof.get("ref", "")).removeprefix("action:") for proof in check.evidence}
     rows = [seat.play.rows[int(number)] for number in numbers if number.isdigit() and int(number) < seat.play.seq]
     rows.sort(key=lambda row: row.seq)
-    return [(word(ACTION_NAMES, row.deed.action.name), row.sim_time) for row in rows]
+    return [(word(ACTION_NAMES, row.deed.action.name), row.sim_time, row.seq + 1) for row in rows]
 
 
 def _hand_in_page(seat: Seat, reflection: str, fault: str) -> str:

@@ -1,9 +1,6 @@
 """An instructor's view of one run: the graded report with its evidence, marking, overriding, and the timeline."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,7 +16,6 @@ from lab.school.receipts import receipts_of
 from lab.school.regrades import ask_regrade
 from lab.school.rubrics import Rubric
 from lab.school.runs import (
-    JournalLine,
     RunView,
     grades_of,
     journal_of,
@@ -30,46 +26,17 @@ from lab.school.runs import (
     rubric_for,
 )
 from lab.values.errors import BadFile, LabError, NotFound
-from lab.values.moment import day_of
-from lab.values.money import Money
-from lab.values.text import chosen, clip
+from lab.values.text import chosen
 from lab.web.access import db, only_for_teachers, own_run, viewer
-from lab.web.errors import say, sentence
+from lab.web.errors import sentence
 from lab.web.findings import shown_tasks, skill_points
-from lab.web.formats import duration_text, money_text
+from lab.web.journal_words import timeline
 from lab.web.languages import page_language
 from lab.web.regrade_words import APPEAL_STATES, PROPOSAL_STATES
-from lab.web.words import ACTION_NAMES, word
 
 pages = Blueprint("review", __name__)
 only_for_teachers(pages)
 Page = str | AnyResponse | tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One row of a journal in words. `refusal` is the reason why the world said no, or empty."""
-
-    seq: int
-    sim_time: int
-    wall_time: datetime
-    name: str
-    about: str
-    fields: tuple[tuple[str, str], ...]
-    refusal: str
-
-    @property
-    def brief(self) -> bool:
-        """What was sent fits into one line."""
-        return bool(self.fields) and sum(len(name) + len(value) for name, value in self.fields) < 100
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineDay:
-    """All rows of one simulated day; `number` counts from 1."""
-
-    number: int
-    rows: tuple[TimelineRow, ...]
 
 
 @pages.get("/runs/<int:run_id>/review")
@@ -136,36 +103,6 @@ def post_regrade(run_id: int) -> Page:
     return redirect(url_for("regrades.get_regrade", regrade_id=regrade_id))
 
 
-def timeline(lines: Sequence[JournalLine], start: datetime) -> list[TimelineDay]:
-    """A journal by simulated day, in words."""
-    return [
-        TimelineDay(day + 1, tuple(_row(line) for line in rows))
-        for day, rows in groupby(lines, key=lambda line: day_of(start, line.sim_time))
-    ]
-
-
-def _row(line: JournalLine) -> TimelineRow:
-    about = next((str(line.fields[name]) for name in ("listing", "order", "thread", "place") if line.fields.get(name)), "")
-    fields = tuple(
-        (name, clip(_plain(value, name), 600))
-        for name, value in line.fields.items()
-        if value not in (None, "", [], {}) and str(value) != about
-    )
-    refusal = "" if line.ok else say(line.code, **line.args)
-    return TimelineRow(line.seq, line.sim_time, line.wall_time, word(ACTION_NAMES, line.action), about, fields, refusal)
-
-
-def _plain(value: object, name: str = "") -> str:
-    """A field of an action in plain words: amounts and lengths of time as people write them, lists line by line."""
-    if isinstance(value, Mapping):
-        if set(value) == {"amount", "currency"}:
-            return money_text(Money(value["amount"], value["currency"]))
-        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in (None, "", [], {}))
-    if isinstance(value, list):
-        return "\n".join(_plain(part) for part in value)
-    return duration_text(value) if name == "minutes" and isinstance(value, int) else str(value)
-
-
 def _tell(judged: Judged, text: str) -> None:
     """Say that a judgement counts, or that it waits for a second person."""
     if judged.waits:
@@ -188,7 +125,8 @@ def _scenario_of(run: RunView) -> Scenario:
 def _review_page(run_id: int, fault_at: str = "", fault: str = "") -> str:
     run = _taught_run(run_id)
     report, language = report_for(db(), viewer(), run_id), page_language()
-    scenario = rules_shown(db().settings, report, _scenario_of(run))
+    assignment = assignment_for(db(), viewer(), run.assignment_id)
+    scenario = rules_shown(db().settings, report, script_of(db().settings, assignment.content_hash))
     tasks = shown_tasks(report.checks, scenario, language)
     handed_in = run.state == "handed_in"
     by_person = [check.id for task in tasks for check in task.checks if check.by_person] if handed_in else []
@@ -203,6 +141,7 @@ def _review_page(run_id: int, fault_at: str = "", fault: str = "") -> str:
         grades=grades_of(db(), viewer(), run_id),
         receipts=receipts_of(db(), viewer(), run_id),
         rubrics=rubrics,
+        markers=assignment.rules.markers,
         broken=broken,
         reflection=papers.reflection if papers else "",
         chosen=lambda texts: chosen(texts, language),

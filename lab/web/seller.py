@@ -1,7 +1,7 @@
 """What the pages of the seller centre share: the run that a page is about, its frame, and doing an action in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,15 +12,18 @@ from lab.engine.do import Outcome
 from lab.platforms.profile import PlatformProfile
 from lab.scenarios.play import Play
 from lab.school.aftersales_view import waiting
+from lab.school.moments import Past
 from lab.school.overview import Bar, bar_of
 from lab.school.runs import RunView, act, play_at
 from lab.values.errors import BadInput, LabError, NotFound
 from lab.values.money import Money
 from lab.values.text import chosen
 from lab.web.access import db, seen_run, viewer
+from lab.web.class_frame import class_frame
 from lab.web.errors import say
 from lab.web.formats import country_name
 from lab.web.languages import page_language
+from lab.web.lookback import past_seen
 from lab.world.action import Action
 from lab.world.world import World
 
@@ -31,6 +34,8 @@ class Seat:
 
     run: RunView
     play: Play
+    past: Past | None = None
+    """Set when the shop is looked at as it was after one of its actions."""
 
     @cached_property
     def bar(self) -> Bar:
@@ -43,7 +48,7 @@ class Seat:
 
     @property
     def may_act(self) -> bool:
-        return self.run.may_act
+        return self.run.may_act and self.past is None
 
     def profile(self, platform: str) -> PlatformProfile:
         """A platform that this run sells on. Raises NotFound."""
@@ -53,8 +58,11 @@ class Seat:
 
 
 def seat_at(run_id: int) -> Seat:
-    """The run of an address, for whoever may see it. Raises NotFound."""
+    """The run of an address, for whoever may see it, as it is now or as it was (`lab.web.lookback`). Raises NotFound."""
     seen = seen_run(run_id)
+    past = past_seen(run_id)
+    if past is not None:
+        return Seat(replace(seen.view, seq=past.at, sim_time=past.play.world.now), past.play, past)
     return Seat(seen.view, play_at(db(), viewer(), seen))
 
 
@@ -70,7 +78,9 @@ def page(template: str, seat: Seat, **given: Any) -> str:
         now=seat.world.now,
         bar=seat.bar,
         may_act=seat.may_act,
+        past=seat.past,
         rail_items=rail_items(seat),
+        **class_frame(seat.run, seat.play, is_past=seat.past is not None),
         local=local,
         place_name=lambda place: place_name(seat.world, place),
         goods_name=lambda sku: goods_name(seat.world, sku),
@@ -173,8 +183,9 @@ def rail_items(seat: Seat) -> list[dict[str, Any]]:
         (_("Finance"), "finance", "finance.get_finance", "finance", 0, {}),
         (_("Performance"), "star", "performance.get_traffic", "performance", 0, {}),
         (_("Coach"), "eye", "coach.get_coach", "coach", 0, {}),
-        (_("Shop front"), "store", "storefront.get_first", "storefront", 0, {}),
     ]
+    if seat.past is None:  # the shop front belongs to the present
+        entries.append((_("Shop front"), "store", "storefront.get_first", "storefront", 0, {}))
     if seat.run.state == "open":
         entries.append((_("Hand in"), "hand-in", "report.get_hand_in", "report", 0, {}))
     else:

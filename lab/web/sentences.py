@@ -4,6 +4,10 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from lab.web.authoring_sentences import AUTHORING_SENTENCES
+from lab.web.class_sentences import CLASS_SENTENCES
+from lab.web.export_sentences import EXPORT_SENTENCES
+from lab.web.marking_sentences import MARKING_SENTENCES
+from lab.web.people_sentences import PEOPLE_SENTENCES
 from lab.web.regrade_sentences import REGRADE_SENTENCES
 from lab.web.trade_sentences import TRADE_SENTENCES
 
@@ -11,6 +15,10 @@ SENTENCES: dict[str, LazyString] = {
     **TRADE_SENTENCES,
     **AUTHORING_SENTENCES,
     **REGRADE_SENTENCES,
+    **CLASS_SENTENCES,
+    **MARKING_SENTENCES,
+    **PEOPLE_SENTENCES,
+    **EXPORT_SENTENCES,
     # Doors
     "no_such_page": _l("This page does not exist, or it is not yours to see."),
     "wrong_method": _l("This address cannot be used in that way."),
@@ -44,9 +52,6 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_member": _l("This student is not in the course."),
     "course_archived": _l("The course is archived: it takes no new students and no new work."),
     "title_length": _l("A title has 1 to %(limit)s characters; this one has %(found)s."),
-    "list_is_empty": _l("The list is empty. Write one student per line."),
-    "list_too_long": _l("At most %(limit)s students at once; these are %(found)s."),
-    "list_line_wrong": _l("Line %(line)s, “%(text)s”: %(reason)s Nobody has been added."),
     "no_such_scenario": _l("This scenario is not installed."),
     "no_such_assignment": _l("There is no such assignment, or it is not yours."),
     "attempts_out_of_range": _l("Choose between 1 and %(limit)s attempts."),

@@ -17,6 +17,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 
+from lab.ledger.rates import dearer
 from lab.market.base import REFERENCE, Market
 from lab.market.calendars import DAYS, FIRST_DAY
 from lab.platforms.profile import Market as Front
@@ -155,7 +156,8 @@ def view_of(world: World, platform: str, front: Front, arguments: MultiDict[str,
 def rate_of(market: Market, currency: str, world: World) -> int:
     """Millionths of a currency's unit for one unit of the reference currency on the simulated day."""
     day = (world.setting.date_at(world.now) - FIRST_DAY).days
-    return int(market.demand.rates[currency][max(0, min(day, DAYS - 1))])
+    rate = int(market.demand.rates[currency][max(0, min(day, DAYS - 1))])
+    return round(rate / dearer(world.setting, currency, world.now))
 
 
 @lru_cache(maxsize=256)

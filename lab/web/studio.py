@@ -12,6 +12,7 @@ from lab.images.recipe import TOOLS as KNOWN
 from lab.images.recipe import WHOLE, Step, recipe_bytes, recipe_hash
 from lab.images.strokes import Stroke, strokes_of, strokes_text
 from lab.school.studio import (
+    Draft,
     add_step,
     draft_measured,
     draft_of,
@@ -69,8 +70,7 @@ def post_studio(run_id: int, kind: str, name: str) -> AnyResponse | tuple[str, i
 def get_preview(run_id: int, kind: str, name: str) -> Response:
     """The picture after the first `steps` steps of the draft; the address carries their hash, so it never changes."""
     source = _source(kind, name)
-    seat_at(run_id)
-    draft = draft_of(db(), viewer(), run_id, source)
+    draft = _draft(seat_at(run_id), source)
     wish = request.args.get("steps", "")
     count = min(int(wish), len(draft.steps)) if wish.isdecimal() and len(wish) < 4 else len(draft.steps)
     side = request.args.get("side", "")
@@ -100,8 +100,7 @@ def get_measured(run_id: int, kind: str, name: str) -> str:
 def get_recipe(run_id: int, kind: str, name: str) -> Response:
     """The steps of the draft as JSON, to be kept or shown to somebody."""
     source = _source(kind, name)
-    seat_at(run_id)
-    data = recipe_bytes(draft_of(db(), viewer(), run_id, source).steps)
+    data = recipe_bytes(_draft(seat_at(run_id), source).steps)
     response = Response(data, mimetype="application/json")
     response.headers["Content-Disposition"] = "attachment; filename=recipe.json"
     return response
@@ -113,6 +112,12 @@ def _source(kind: str, name: str) -> str:
     if kind == "upload" and len(name) == 64:
         return f"{UPLOAD}{name}"
     raise NotFound("no_such_page")
+
+
+def _draft(seat: Seat, source: str) -> Draft:
+    """The draft of a source; drafts have no past, so none is shown to who looks back."""
+    draft = draft_of(db(), viewer(), seat.run.id, source)
+    return draft if seat.past is None else Draft(source, (), (), None)
 
 
 def _do_tool(run_id: int, source: str, tool: str, do: str) -> None:
@@ -155,7 +160,7 @@ def _stamp(run_id: int, source: str, steps: tuple[Step, ...]) -> str:
 
 def _studio(seat: Seat, source: str, typed: dict[str, str], fault: str) -> str:
     kind, _sep, name = source.partition(":")
-    draft = draft_of(db(), viewer(), seat.run.id, source)
+    draft = _draft(seat, source)
     start = original_of(db(), viewer(), seat.run.id, source)
     shown = preview(db(), viewer(), seat.run.id, source, draft.steps, _WIDE)
     before = preview(db(), viewer(), seat.run.id, source, (), _WIDE)

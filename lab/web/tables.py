@@ -1,19 +1,19 @@
 """Class results as figures for a page and as CSV for a spreadsheet."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from flask_babel import gettext as _
 
-from lab.school.assignments import Gradebook, ProgressRow
+from lab.exports.spreadsheet import csv_bytes, defused
+from lab.school.gradebooks import Gradebook, ProgressRow
 from lab.web.charts import Chart, column_chart
 
+__all__ = ["ClassFigures", "band_of", "class_figures", "csv_bytes", "defused", "gradebook_csv", "result_chart"]
+
 BANDS = 5
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class ClassFigures:
 def class_figures(rows: Sequence[ProgressRow]) -> ClassFigures:
     best: dict[int, Decimal] = {}
     for row in rows:
-        if row.points is not None:
-            best[row.user_id] = max(best.get(row.user_id, Decimal(row.points)), Decimal(row.points))
+        if row.counted is not None:
+            best[row.user_id] = max(best.get(row.user_id, Decimal(row.counted)), Decimal(row.counted))
     results = tuple(sorted(best.values()))
     return ClassFigures(
         students=len({row.user_id for row in rows}),
@@ -70,19 +70,6 @@ def gradebook_csv(book: Gradebook) -> bytes:
         heads.append(f"{one.title} (/{limit})" if limit is not None else one.title)
     rows = ([row.name, row.login, *(row.points.get(one.id, "") for one in book.assignments)] for row in book.rows)
     return csv_bytes([heads, *rows])
-
-
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow([defused(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def defused(cell: str) -> str:
-    """A cell that a spreadsheet does not run as a formula."""
-    return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
 
 
 def _plain(value: Fraction) -> str:

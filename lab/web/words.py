@@ -42,6 +42,9 @@ ACTION_NAMES: dict[str, LazyString] = {
     "clock.advance": _l("Let time pass"),
     "clock.end_day": _l("Ended the day"),
     "clock.next_event": _l("Waited for the next event"),
+    "staff.hint": _l("The instructor gave a hint"),
+    "staff.event": _l("The instructor made something happen"),
+    "staff.customer": _l("The instructor wrote as a buyer"),
 }
 
 CHECK_NAMES: dict[str, LazyString] = {
@@ -99,6 +102,9 @@ SKILL_NAMES: dict[str, LazyString] = {
     "international-marketing": _l("International marketing"),
     "brand": _l("Brand"),
     "foreign-exchange": _l("Foreign exchange"),
+    "teach-author": _l("Teaching: writing tasks"),
+    "teach-mark": _l("Teaching: marking"),
+    "teach-run": _l("Teaching: running a class"),
 }
 
 STATUS: dict[str, tuple[LazyString, str]] = {

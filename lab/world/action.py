@@ -29,16 +29,32 @@ class Action:
 
 _C = TypeVar("_C", bound=type[Action])
 ACTIONS: dict[str, type[Action]] = {}
+"""What a student can do, and so what scenario files, checks and the terminal can name."""
+STAFF_ACTIONS: dict[str, type[Action]] = {}
+"""What only staff can do in a student's run. They stand apart, so that whoever looks among `ACTIONS` cannot find one."""
+STAFF = "staff."
+STAFF_ACTOR = "staff:"
+
+
+def is_staff_action(name: str) -> bool:
+    """Whether an action of that name is for staff alone."""
+    return name.startswith(STAFF)
+
+
+def is_staff_actor(actor: str) -> bool:
+    """Whether the actor of a journal row ("staff:12") is somebody who acts in another's run."""
+    return actor.startswith(STAFF_ACTOR)
 
 
 def action(name: str, *, about: str = "", body: str = "") -> Callable[[_C], _C]:
-    """Register an action class under its name in journals, scenario files and logs."""
+    """Register an action class under its name in journals, scenario files and logs; one for staff among `STAFF_ACTIONS`."""
 
     def register(cls: _C) -> _C:
-        if name in ACTIONS:
+        home = STAFF_ACTIONS if is_staff_action(name) else ACTIONS
+        if name in home:
             raise ValueError(f"two actions are called {name}")
         cls.name, cls.about, cls.body = name, about, body
-        ACTIONS[name] = cls
+        home[name] = cls
         return cls
 
     return register

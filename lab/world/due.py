@@ -80,7 +80,7 @@ DueKind = Literal[
     "order", "message", "delivery", "stock",
     "cancel", "overdue", "missing", "review", "return", "goods_back", "dispute", "dispute_end",
     "letter", "question", "decision",
-    "paid", "address", "cancel_wish", "return_due", "return_offer", "chargeback", "inbound", "reading", "reminder",
+    "paid", "address", "cancel_wish", "return_due", "return_offer", "chargeback", "inbound", "reading", "reminder", "shock_end",
 ]  # fmt: skip
 _MAY_COME_TO_NOTHING = frozenset(
     {
@@ -97,6 +97,7 @@ class Due:
     `ref` names the order, the SKU of goods that come in, or an inbound delivery. `intent` is what the buyer of the order may write about
     (letter), or the reason of what a scenario makes happen (return, dispute, cancel); `person` is whom the goods shall go to
     (address); `quantity` are pieces, the stars of a scenario's review, or how many messages a thread had (reading, reminder; `ref` is the thread). `parcel` is the place of a parcel among those of the order. A question comes in, or the shopper who asked it decides (decision).
+    What an instructor has made happen is over (shock_end).
     """
 
     at: Moment

@@ -1,6 +1,7 @@
 """What a world stands in and never changes: the clock's start, the frozen market, the rules, the goods.
 
-A setting is not part of the packed world; it is built again from the scenario and the variant.
+A setting is not part of the packed world; it is built again from the scenario and the variant. What an instructor makes happen to
+rates and prices gives a world another setting, which follows from its `shocks` alone (`lab.engine.shocks`).
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from lab.platforms.profile import PlatformProfile
 from lab.values.moment import Moment, to_datetime
 from lab.values.money import Money
 from lab.world.question import Question
+from lab.world.shock import Shock
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Setting:
     """Whether buyers pay in their own currency and platforms pay out in the shop's, at the rate of the day."""
     questions: Mapping[str, Question] = field(default_factory=dict)
     """What the student is asked to decide and write down, by the question's id, in the order that pages show them."""
+    rate_shocks: tuple[Shock, ...] = ()
+    """What an instructor has made happen to exchange rates, in order (`lab.ledger.rates`)."""
+    usual_lanes: Mapping[str, Lane] = field(default_factory=dict)
+    """The services at their usual prices, while an instructor has changed some of those in `lanes`; else empty."""
 
     @property
     def assets(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from lab.world.entry import Entry
 from lab.world.health import Health
 from lab.world.listing import Listing, ShippingTemplate
 from lab.world.money import Payout, PricingRule
+from lab.world.note import StaffNote
 from lab.world.order import Order
 from lab.world.picture import MadePicture
 from lab.world.post import Post
@@ -19,11 +20,12 @@ from lab.world.promotion import PricePoint, Promotion
 from lab.world.question import Choice
 from lab.world.reply_template import ReplyTemplate
 from lab.world.setting import Setting
+from lab.world.shock import Shock
 from lab.world.stock import Decision, Inbound, Pile
 from lab.world.thread import Thread
 from lab.world.traffic import NearMiss, Traffic
 
-ADDED_LATER = ("posts", "followers", "reply_templates", "choices")
+ADDED_LATER = ("posts", "followers", "reply_templates", "choices", "notes", "shocks")
 """The last fields of `World`, which came after the first hashes: left out of the packed form, from the end, while they are
 empty, so that a run that knows nothing of them keeps its bytes."""
 
@@ -97,6 +99,10 @@ class World:
     """The student's own texts for answers, by name."""
     choices: dict[str, Choice] = field(default_factory=dict)
     """What was decided and written down, by the question of the scenario."""
+    notes: list[StaffNote] = field(default_factory=list)
+    """What an instructor has told the student, in order."""
+    shocks: list[Shock] = field(default_factory=list)
+    """What an instructor has made happen, in order; those that are over as well."""
 
     def profile_of(self, listing: Listing) -> PlatformProfile:
         return self.setting.platforms[listing.platform]
@@ -105,3 +111,8 @@ class World:
         """What a platform takes off the rank of the shop's listings: 0 in good standing, 300 warned, 1000 restricted."""
         health = self.health.get(platform)
         return health.standing_permille if health else 0
+
+    def recall_of(self, sku: str) -> Shock | None:
+        """The recall that keeps a product off the market now, the one that lasts longest; None if there is none."""
+        recalls = [shock for shock in self.shocks if shock.kind == "recall" and shock.sku == sku and shock.is_in_force(self.now)]
+        return max(recalls, key=lambda shock: shock.ends or 0, default=None)

@@ -1,5 +1,5 @@
 // Forms: ask before something that cannot be undone (data-ask), no double sending, a warning before typed work is lost
-// (data-keep), sending at a change (data-send-on-change), copying a text (data-copy).
+// (data-keep), sending at a change (data-send-on-change), copying a text (data-copy), printing the page (data-print).
 const changed = new Set();
 
 document.addEventListener("submit", (event) => {
@@ -32,6 +32,10 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.form?.hasAttribute("data-send-on-change")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
 });
 
 window.addEventListener("beforeunload", (event) => {

@@ -1,5 +1,8 @@
 """What a check may look at."""
 
+from dataclasses import replace
+
+from lab.engine.staff import StaffEvent, StaffHint
 from lab.grading.evidence import Deed, Evidence
 from lab.listings.actions import PublishListing, SetStock
 from lab.messages.actions import Reply
@@ -31,3 +34,20 @@ def test_the_reference_is_the_last_accepted_action_up_to_the_moment() -> None:
     assert evidence.deed_ref("stock.set", listing=DE_LAMP) == "action:4"
     assert evidence.deed_ref("stock.set", listing="x") == ""
     assert evidence.deed_ref(PublishListing.name, listing=DE_LAMP) == ""
+
+
+def test_what_staff_did_is_none_of_the_deeds_and_the_others_keep_their_numbers() -> None:
+    world = make_world()
+    deeds = [Deed(0, 0, StaffHint("x"), True), Deed(1, 5, Reply("q1", "x"), True), Deed(2, 6, StaffEvent("strike", days=0), False)]
+    evidence = Evidence(world.setting, {}, deeds, {60: world}, {}, 60)
+    assert [deed.seq for deed in evidence.deeds] == [1]
+    assert evidence.deed_ref("message.reply", thread="q1") == "action:1" and evidence.deed_ref("staff.hint") == ""
+    assert len(deeds) == 3
+
+
+def test_the_setting_is_that_of_the_world_at_the_moment() -> None:
+    world, later = make_world(), make_world(seed=9)
+    evidence = Evidence(world.setting, {}, (), {60: world, 90: later}, {}, 60)
+    assert evidence.setting is world.setting
+    assert replace(evidence, moment=90).setting is later.setting
+    assert replace(evidence, moment=0).setting is world.setting  # nobody kept that moment

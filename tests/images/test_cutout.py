@@ -19,8 +19,10 @@ from tests.brush import at_size, box_around, next_strokes, overlap
 EVERYTHING = (0, 0, WHOLE, WHOLE)
 VIEWS = ("front", "side")
 SEEDS = (1,)
-"""One photo of each view; benchmarks/test_cutout.py cuts three, 66 in all."""
+"""One photo of a view; benchmarks/test_cutout.py cuts three of each view, 66 in all, and strokes them all."""
 PRODUCTS = sorted({asset.partition("/")[0] for asset in known_assets()})
+STROKED = ("lamp-clamp", "mug", "watch")
+"""Cut from both sides and put right with strokes: thin arms, a hole, and fine links; of the others one view, in turn."""
 HARD = {"lamp-clamp": (0.78, 0.90, 0.94)}
 """A black lamp of thin arms and springs, once before a nearly black wall; its lead begins at the lamp itself."""
 USUAL = (0.95, 0.96, 0.97)
@@ -144,14 +146,14 @@ def test_a_lead_that_runs_out_of_the_rectangle_is_left_out():
 @pytest.mark.slow
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_outlines_of_raw_photos_are_right(product):
-    """All photos by themselves; one of them with three rounds of strokes by a robot."""
+    """Photos by themselves; of some products one with three rounds of strokes by a robot."""
     alone, once, thrice = [], [], []
-    for view in VIEWS:
+    for view in VIEWS if product in STROKED else VIEWS[PRODUCTS.index(product) % 2 :][:1]:
         for seed in SEEDS:
             image, true, box = photo(f"{product}/{view}", seed)
             mask = suggest(image, box)
             alone.append(overlap(mask, true))
-            if (view, seed) != (VIEWS[0], SEEDS[0]):
+            if product not in STROKED or (view, seed) != (VIEWS[0], SEEDS[0]):
                 continue
             strokes = []
             for round_ in range(3):
@@ -160,5 +162,6 @@ def test_outlines_of_raw_photos_are_right(product):
                 if round_ == 0:
                     once.append(overlap(mask, true))
             thrice.append(overlap(mask, true))
-    found = tuple(float(np.mean(values)) for values in (alone, once, thrice))
-    assert all(reached >= wanted for reached, wanted in zip(found, HARD.get(product, USUAL), strict=True)), found
+    found = tuple(float(np.mean(values)) for values in (alone, once, thrice) if values)
+    assert len(found) == (3 if product in STROKED else 1)
+    assert all(reached >= wanted for reached, wanted in zip(found, HARD.get(product, USUAL), strict=False)), found

@@ -1,13 +1,15 @@
 """Rates of the day; figures worked out by hand."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from lab.ledger.rates import from_home, rate_micro, to_home
+from lab.ledger.rates import dearer, from_home, rate_micro, to_home
 from lab.values.errors import BadInput
 from lab.values.moment import DAY
 from lab.values.money import Money
+from lab.world.shock import Shock
 from tests.builders import euro, make_setting
 from tests.ledger.foreign import midnight, rates_market
 
@@ -36,6 +38,26 @@ def test_without_paths_the_frozen_table_counts() -> None:
     assert rate_micro(replace(quiet, currency="USD"), "EUR", 0) == 854_701  # 1 / 1.17 = 0.8547008...
     with pytest.raises(BadInput, match="no_exchange_rate"):
         rate_micro(quiet, "ZZZ", 0)
+
+
+def test_what_is_made_to_happen_to_a_currency_counts_from_its_minute_to_its_end() -> None:
+    shocks = (
+        Shock("rate_shock", 100, 200, currency="KZT", percent=18), Shock("rate_shock", 150, None, currency="KZT", percent=-50),
+        Shock("rate_shock", 0, None, currency="USD", percent=25),
+    )  # fmt: skip
+    shaken = replace(MOVING, rate_shocks=shocks)
+    assert rate_micro(shaken, "KZT", 99) == 590_000_000
+    assert rate_micro(shaken, "KZT", 100) == rate_micro(shaken, "KZT", 149) == 500_000_000  # 590 / 1.18
+    assert rate_micro(shaken, "KZT", 150) == 1_000_000_000  # 590 / (1.18 x 0.5)
+    assert rate_micro(shaken, "KZT", 200) == 1_180_000_000
+    assert rate_micro(shaken, "USD", 0) == 800_000  # 1 / 1.25
+    assert to_home(shaken, Money(100_000, "USD"), 0) == euro("1250.00")
+    assert dearer(shaken, "KZT", 199) == Fraction(59, 100) and dearer(shaken, "EUR", 199) == 1
+
+
+def test_it_counts_on_top_of_the_frozen_table_too() -> None:
+    quiet = replace(make_setting(), rate_shocks=(Shock("rate_shock", 0, None, currency="USD", percent=-10),))
+    assert rate_micro(quiet, "USD", 5) == 1_300_000  # 1.17 / 0.9
 
 
 def test_amounts_are_rounded_half_up_to_the_minor_unit_of_their_currency() -> None:

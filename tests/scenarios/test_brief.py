@@ -43,12 +43,17 @@ def test_nothing_of_solution_wrong_ways_seed_or_robots_slips_out(tmp_path: Path)
 
 
 def test_texts_come_in_the_language_asked_for_else_in_english(tmp_path: Path) -> None:
-    german = brief(tmp_path, "de")
+    half = (("summary: {en: One question and one order., de: Eine Frage und eine Bestellung.}", "summary: {en: One question and one order.}"),
+            ("text: tasks/ship.md", "text: tasks/parcel.md"))  # fmt: skip
+    files = {**SHEETS, "tasks/parcel.en.md": "# Ship\nSend it.\n"}
+    scenario = load_scenario(write_small(tmp_path, *CHANGES, *half, files=files))
+    variant = deal(scenario, 5, MARKET, {"worry": "cord"})
+    german = brief_of(scenario, variant, "de")
     assert (german.title, german.summary) == ("Klein", "One question and one order.")
     assert german.tasks[0].text.startswith("# Antworten")
     assert german.tasks[1].text.startswith("# Ship")
     assert german.sheets["bulb"] == "# Datenblatt\n"
-    assert brief(tmp_path, "ru").title == "Small"
+    assert brief_of(scenario, variant, "ru").title == "Small"
 
 
 def test_drawn_values_stand_in_the_texts_and_points_are_summed_by_task(tmp_path: Path) -> None:

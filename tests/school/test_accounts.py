@@ -64,7 +64,7 @@ def test_the_database_knows_neither_password_nor_token_nor_address(db: Database,
 def test_tokens_and_hashes_do_not_show_in_views(db: Database, student: Viewer) -> None:
     result = sign_in(db, login="aigerim", password=PASSWORD, address=HERE)
     assert result.token not in repr(result)
-    assert set(asdict(result.user)) == {"id", "login", "name", "role", "language", "theme"}
+    assert set(asdict(result.user)) == {"id", "login", "name", "role", "language", "theme", "assists"}
 
 
 def test_unknown_login_wrong_password_and_disabled_account_fail_alike(db: Database, student: Viewer) -> None:

@@ -16,14 +16,13 @@ from lab.school.assignments import (
     assignment_for,
     assignments_of,
     change_dates,
-    gradebook,
-    progress,
     release_scores,
     script_of,
 )
 from lab.school.clock import now
 from lab.school.courses import CourseView, archive_course, create_course, join_course
 from lab.school.database import Database
+from lab.school.gradebooks import gradebook, progress
 from lab.school.models import Course, Run
 from lab.school.runs import act, hand_in, open_run, override
 from lab.school.scripts import installed_scenarios, keep_script

@@ -16,7 +16,6 @@ from lab.school.courses import (
     course_for,
     courses_of,
     create_course,
-    invite_list,
     join_course,
     members_of,
     new_join_code,
@@ -56,7 +55,7 @@ def test_a_course_has_a_title(db: Database, teacher: Viewer, title: str) -> None
 def test_a_code_may_be_typed_in_small_letters_with_gaps(db: Database, course: CourseView, stranger: Viewer) -> None:
     code = code_of(course).lower()
     joined = join_course(db, stranger, f" {code[:4]}-{code[4:]} ")
-    assert (joined.id, joined.students, joined.join_code, joined.is_owner) == (course.id, 2, None, False)
+    assert (joined.id, joined.students, joined.join_code, joined.is_led) == (course.id, 2, None, False)
 
 
 def test_joining_twice_is_joining_once(db: Database, course: CourseView, student: Viewer) -> None:
@@ -91,36 +90,6 @@ def test_a_failed_registration_leaves_nobody_behind(
         assert set(session.scalars(select(User.login))) == {"aigerim", "frau.keller"}
 
 
-def test_a_pasted_list_becomes_students_who_can_sign_in(db: Database, course: CourseView, teacher: Viewer) -> None:
-    text = "Jürgen Groß, juergen\n\n王小明\nАлия Смагулова;aliya\r\nJosé Ñandú\nJosé Ñandú\n"
-    invited = invite_list(db, teacher, course.id, text)
-    assert [(one.name, one.login) for one in invited] == [
-        ("Jürgen Groß", "juergen"), ("王小明", "student"), ("Алия Смагулова", "aliya"),
-        ("José Ñandú", "jose.nandu"), ("José Ñandú", "jose.nandu2"),
-    ]  # fmt: skip
-    assert len({one.password for one in invited}) == 5
-    for one in invited:
-        assert re.fullmatch(r"[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}", one.password)
-        assert one.password not in repr(one)
-        assert sign_in(db, login=one.login, password=one.password, address="::1").user.name == one.name
-    assert course_for(db, teacher, course.id).students == 6
-
-
-def test_one_wrong_line_refuses_the_whole_list_and_is_named(db: Database, course: CourseView, teacher: Viewer) -> None:
-    with pytest.raises(BadInput) as caught:
-        invite_list(db, teacher, course.id, "Anna\n\nBert, aigerim\nCarl")
-    assert caught.value.args_ == {"line": 3, "text": "Bert, aigerim", "reason": "login_taken"}
-    assert [member.login for member in members_of(db, teacher, course.id)] == ["aigerim"]
-
-
-@pytest.mark.parametrize(("text", "code"), [("\n \n", "list_is_empty"), ("Anna\n" * 501, "list_too_long")])
-def test_a_list_has_one_to_five_hundred_lines(
-    db: Database, course: CourseView, teacher: Viewer, text: str, code: str
-) -> None:
-    with pytest.raises(BadInput, match=code):
-        invite_list(db, teacher, course.id, text)
-
-
 def test_strangers_are_told_that_there_is_no_such_course(
     db: Database, course: CourseView, stranger: Viewer, other_teacher: Viewer
 ) -> None:
@@ -135,7 +104,7 @@ def test_what_only_teachers_may_do_is_not_found_by_everybody_else(
 ) -> None:
     for viewer in (student, stranger, other_teacher):
         attempts: list[tuple[Callable[..., object], tuple[object, ...]]] = [
-            (members_of, ()), (invite_list, ("Anna",)), (reset_password, (student.id,)),
+            (members_of, ()), (reset_password, (student.id,)),
             (remove_member, (student.id,)), (new_join_code, ()), (archive_course, ()),
         ]  # fmt: skip
         for use_case, more in attempts:
@@ -219,8 +188,6 @@ def test_nobody_joins_an_archived_course_until_it_is_opened_again(
     assert archived is not None and archived <= now()
     with pytest.raises(NotFound):
         join_course(db, stranger, code_of(course))
-    with pytest.raises(Refused, match="course_archived"):
-        invite_list(db, teacher, course.id, "Anna")
     archive_course(db, teacher, course.id, archived=False)
     assert join_course(db, stranger, code_of(course)).archived_at is None
 

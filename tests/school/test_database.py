@@ -1,5 +1,6 @@
 """The tables, the way they come into being, and the two ways into the database."""
 
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -55,6 +56,20 @@ def test_processes_that_migrate_together_both_succeed(tmp_path: Path) -> None:
     for engine in engines:
         engine.dispose()
     assert faults == []
+
+
+def test_a_new_file_that_another_process_has_locked_is_waited_for(tmp_path: Path) -> None:
+    """SQLite refuses to switch a locked file to a write-ahead log at once; it does not wait as for everything else."""
+    other = sqlite3.connect(tmp_path / "new.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    thread = threading.Timer(0.3, other.rollback)
+    thread.start()
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    thread.join()
+    other.close()
+    engine.dispose()
 
 
 def test_sqlite_keeps_foreign_keys_and_a_write_ahead_log(db: Database) -> None:

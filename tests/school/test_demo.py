@@ -29,7 +29,7 @@ def test_the_demo_is_a_course_with_an_assignment_that_can_be_played(with_market:
     (assignment,) = assignments_of(db, people["student"])
     assert assignment.scenario_id == "desk-lamp-two-markets"
     assert play_of(db, people["student"], open_run(db, people["student"], assignment.id)).seq == 0
-    assert [course.is_owner for course in courses_of(db, people["instructor"])] == [True]
+    assert [course.is_led for course in courses_of(db, people["instructor"])] == [True]
 
 
 def test_the_demo_is_made_once_and_its_passwords_are_shown_once(db: Database) -> None:

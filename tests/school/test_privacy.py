@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer, create_user, sign_in, signed_in
 from lab.school.appeals import answer_appeal, appeal
-from lab.school.assignments import AssignmentView, gradebook, progress, take_appeals
+from lab.school.assignments import AssignmentView, assign, take_appeals
 from lab.school.clock import now
-from lab.school.courses import archive_course
+from lab.school.courses import CourseView, archive_course, create_course, join_course, remove_member
 from lab.school.database import Database
 from lab.school.drafts import create_draft, drafts_of
+from lab.school.gradebooks import gradebook, progress
+from lab.school.groups import set_groups
 from lab.school.jobs import claim
 from lab.school.judging import override
 from lab.school.media import add_picture
@@ -32,9 +34,10 @@ from lab.school.models import (
     Snapshot,
     User,
 )
-from lab.school.privacy import delete_person, export_person
+from lab.school.privacy import delete_person, export_person, may_delete
 from lab.school.regrades import ask_regrade
 from lab.school.releases import releases_of
+from lab.school.rules import Rules
 from lab.school.runs import act, hand_in, open_run, play_of, report_for, run_for
 from lab.values.errors import BadInput, NotFound, Refused
 from tests.school.drafting import add_release, small_files
@@ -205,3 +208,36 @@ def test_drafts_are_in_an_author_s_data_and_go_with_the_author_while_releases_st
     assert drafts_of(db, admin) == []
     assert "Wie lang ist das Kabel" not in everything(db)
     assert [one.owner for one in releases_of(db, admin)] == [""]
+
+
+def test_an_instructor_deletes_students_of_their_own_courses_only(
+    db: Database, course: CourseView, run_id: int, teacher: Viewer, other_teacher: Viewer, student: Viewer
+) -> None:
+    assert not may_delete(db, other_teacher, student.id) and not may_delete(db, teacher, other_teacher.id)
+    strange = create_course(db, other_teacher, "Another")
+    assert strange.join_code is not None
+    join_course(db, student, strange.join_code)
+    assert not may_delete(db, teacher, student.id)
+    with pytest.raises(NotFound):
+        delete_person(db, teacher, student.id)
+    remove_member(db, other_teacher, strange.id, student.id)
+    assert may_delete(db, teacher, student.id)
+    assert export_person(db, teacher, student.id)["courses"][0]["place"] == "student"
+    delete_person(db, teacher, student.id)
+    with db.session() as session:
+        assert session.get_one(User, student.id).name == ""
+
+
+def test_the_work_of_a_group_stays_with_the_others(
+    db: Database, course: CourseView, assignment: AssignmentView, teacher: Viewer, student: Viewer, stranger: Viewer
+) -> None:
+    assert course.join_code is not None
+    join_course(db, stranger, course.join_code)
+    together = assign(db, teacher, course.id, scenario_id=assignment.scenario_id, rules=Rules(group_size=2))
+    set_groups(db, teacher, together.id, {student.id: ("Blue", ("service",)), stranger.id: ("Blue", ())})
+    run_id = open_run(db, student, together.id)
+    act(db, student, run_id, SubmitReflection("ours"))
+    delete_person(db, student, student.id)
+    view = run_for(db, stranger, run_id)
+    assert (view.user_id, view.state, view.seq, view.student) == (stranger.id, "open", 1, "Blue")
+    assert play_of(db, stranger, run_id).world.papers.reflection == "ours"

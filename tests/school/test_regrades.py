@@ -10,8 +10,9 @@ from sqlalchemy import func, select, update
 from lab.engine.actions import EndDay
 from lab.listings.actions import SaveListing
 from lab.school.accounts import Viewer
-from lab.school.assignments import AssignmentView, assign, gradebook
+from lab.school.assignments import AssignmentView, assign
 from lab.school.database import Database
+from lab.school.gradebooks import gradebook
 from lab.school.grades import record_of
 from lab.school.jobs import claim
 from lab.school.judging import override

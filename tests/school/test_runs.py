@@ -14,7 +14,7 @@ from lab.listings.actions import PublishListing, SetPrice
 from lab.messages.actions import Reply
 from lab.scenarios.play import start
 from lab.school.accounts import Viewer
-from lab.school.assignments import AssignmentView, change_dates
+from lab.school.assignments import AssignmentView, change_dates, change_rules
 from lab.school.clock import now
 from lab.school.courses import archive_course, remove_member
 from lab.school.database import Database
@@ -22,7 +22,8 @@ from lab.school.grades import grades_of
 from lab.school.loading import deal_for, seed_of
 from lab.school.media import pictures_of
 from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot
-from lab.school.runs import act, hand_in, journal_of, open_run, play_of, report_for, run_for
+from lab.school.rules import Rules
+from lab.school.runs import act, collect, hand_in, journal_of, open_run, play_of, report_for, run_for
 from lab.values.errors import BadInput, LabError, NotFound, Refused
 from lab.values.money import Money
 
@@ -394,3 +395,60 @@ def test_handing_in_while_another_tab_acts_grades_all_that_was_done(
     with db.session() as session:
         record = session.get_one(Grade, grade_id).record
     assert run_row(db, run_id).chain_hash in record
+
+
+def test_a_class_clock_lets_nobody_ahead_and_a_paced_one_counts_real_days(
+    db: Database, assignment: AssignmentView, teacher: Viewer, student: Viewer
+) -> None:
+    def clock(**rules: object) -> None:
+        opens = now() - timedelta(hours=30)
+        change_rules(db, teacher, assignment.id, opens_at=opens, due_at=None, attempts=2, rules=Rules(**rules))  # type: ignore[arg-type]
+
+    clock(clock="class", clock_days=1)
+    run_id = open_run(db, student, assignment.id)
+    with pytest.raises(Refused, match="clock_not_yet") as caught:
+        act(db, student, run_id, EndDay())
+    assert caught.value.args_["day"] == 1
+    assert run_for(db, student, run_id).seq == 0
+    act(db, student, run_id, Advance(30))
+    clock(clock="class", clock_days=2)
+    act(db, student, run_id, EndDay())
+    with pytest.raises(Refused, match="clock_not_yet"):
+        act(db, student, run_id, EndDay())
+    clock(clock="paced", clock_days=1)  # the second real day since it opened
+    with pytest.raises(Refused, match="clock_tomorrow"):
+        act(db, student, run_id, EndDay())
+    clock(clock="paced", clock_days=2)
+    act(db, student, run_id, EndDay())
+    act(db, teacher, open_run(db, teacher, assignment.id), EndDay())
+
+
+def test_the_time_for_an_attempt_runs_out_and_the_run_is_collected(
+    db: Database, assignment: AssignmentView, teacher: Viewer, student: Viewer, other_teacher: Viewer
+) -> None:
+    change_rules(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=None, attempts=2, rules=Rules(minutes=30))
+    run_id = open_run(db, student, assignment.id)
+    act(db, student, run_id, SubmitReflection("done in time"))
+    with pytest.raises(Refused, match="still_at_work"):
+        collect(db, teacher, run_id)
+    with db.write() as session:
+        opened = now() - timedelta(minutes=31)
+        session.execute(update(Run).where(Run.id == run_id).values(opened_at=opened))
+        session.execute(update(JournalRow).where(JournalRow.run_id == run_id).values(wall_time=opened))
+    with pytest.raises(Refused, match="time_is_up"):
+        act(db, student, run_id, SubmitReflection("too late"))
+    for viewer in (student, other_teacher):
+        with pytest.raises(NotFound):
+            collect(db, viewer, run_id)
+    grade_id = collect(db, teacher, run_id)
+    assert collect(db, teacher, run_id) == grade_id == hand_in(db, student, run_id)
+    with db.session() as session:
+        run = session.get_one(Run, run_id)
+        assert (run.state, run.collected_by, run.received_at) == ("handed_in", teacher.id, opened)
+
+
+def test_a_run_that_is_handed_in_in_time_is_received_then(db: Database, run_id: int, student: Viewer) -> None:
+    hand_in(db, student, run_id)
+    with db.session() as session:
+        run = session.get_one(Run, run_id)
+        assert run.received_at == run.handed_in_at and run.collected_by is None

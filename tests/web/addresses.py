@@ -68,4 +68,9 @@ def addresses(lesson: Lesson, method: str, run_id: int | None = None) -> Iterato
                 chosen["order_id"] = "o1"
             if rule.endpoint.startswith(("bundles.", "report.post_appeal", "review.")):  # there is more to see of a run that was handed in
                 chosen["run_id"] = lesson.over
+            if rule.endpoint == "people.post_remove_staff":
+                chosen["user_id"] = lesson.people["grader"].id
+            if rule.endpoint.startswith("course_exports."):
+                chosen["kind"] = "canvas"
+            chosen = {name: value for name, value in chosen.items() if name in rule.arguments}
             yield rule, adapter.build(rule.endpoint, chosen, method=method)

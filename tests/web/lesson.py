@@ -22,6 +22,7 @@ from lab.school.judging import override
 from lab.school.regrades import ask_regrade
 from lab.school.runs import hand_in, open_run, play_of
 from lab.school.settings import load_settings
+from lab.school.staff import add_staff
 from lab.school.studio import add_step, make_picture
 from lab.school.worker import work
 from lab.values.moment import HOUR
@@ -33,12 +34,14 @@ from tests.web.browser import PASSWORD, SCENARIO, Browser
 HALF_WAY = 26 * HOUR + 30
 """Both orders have come, one has been sent; the third buyer waits for an answer."""
 
-ROLES = ("student", "classmate", "outsider", "teacher", "other_teacher", "admin")
+ROLES = ("student", "classmate", "outsider", "teacher", "colleague", "grader", "guest", "other_teacher", "admin")
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """A course of the teacher's with the student and a classmate, another course with an outsider.
+
+    A colleague leads the course as well, a grader marks in it, and a guest from a company does so without learning names.
 
     `run_id` is the student's open run, half-way, with a picture made in the studio; `over` one that the student handed in; `job_id` an answered question to
     the coach about the open run. About the run that is over there is a regrade with its table, a proposal of the teacher's that
@@ -84,11 +87,16 @@ def make_lesson(folder: Path, markets: Path) -> Lesson:
         "teacher": person("frau.keller", "Petra Keller", "instructor"),
         "other_teacher": person("mr.osman", "Omar Osman", "instructor"),
         "admin": person("ada", "Ada Admin", "admin"),
+        "colleague": person("bo.colleague", "Bo Colleague", "instructor"),
+        "grader": person("grace", "Grace Grader", "student"),
+        "guest": person("acme.buyer", "Bea Buyer", "guest"),
         "student": person("aigerim", "Aigerim Bekova", "student"),
         "classmate": person("li.wei", "Li Wei", "student"),
         "outsider": person("sam", "Sam Stranger", "student"),
     }
     course = _course(db, people["teacher"], "Export management", people["student"], people["classmate"])
+    for place, role in (("teacher", "colleague"), ("grader", "grader"), ("guest", "guest")):
+        add_staff(db, people["teacher"], course.id, place, people[role].login)
     other = _course(db, people["other_teacher"], "Online trade", people["outsider"])
     assignment = assign(db, people["teacher"], course.id, scenario_id=SCENARIO, attempts=3)
     elsewhere = assign(db, people["other_teacher"], other.id, scenario_id=SCENARIO, attempts=3)

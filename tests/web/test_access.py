@@ -4,11 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from lab.school.courses import CourseView
 from lab.web.access import OPEN_TO_ALL, local_path
 from tests.web.browser import Browser
+
+
+def some_value(kind: BaseConverter) -> str | int:
+    """Something that fits into an address."""
+    if isinstance(kind, AnyConverter):
+        return min(kind.items)
+    return 1 if isinstance(kind, IntegerConverter) else "x"
 
 
 def rules(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
@@ -16,7 +23,7 @@ def rules(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or set()):
-            arguments = {name: 1 if isinstance(kind, IntegerConverter) else "x" for name, kind in rule._converters.items()}
+            arguments = {name: some_value(kind) for name, kind in rule._converters.items()}
             yield rule, adapter.build(rule.endpoint, arguments, method=method)
 
 

@@ -18,7 +18,7 @@ from lab.school.worker import work
 from lab.web.authoring_form import scenario_files
 from tests.school.drafting import add_release, small_files
 from tests.web.browser import SCENARIO
-from tests.web.test_in_browser import faults_of, sign_in
+from tests.web.test_in_browser import LOOKS, faults_of, is_turn, sign_in
 
 pytestmark = pytest.mark.browser
 PROOFS_TAKE_MS = 900_000
@@ -189,7 +189,7 @@ def test_all_of_it_works_without_script(chromium: Browser, site: str, db: Databa
     context.close()
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1280), ("ar", "dark", 360)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS[:2])
 def test_every_page_of_a_draft_is_accessible(
     chromium: Browser, site: str, db: Database, teacher: Viewer, course: CourseView, markets: Path, tmp_path: Path, language: str, scheme: str, width: int
 ) -> None:
@@ -214,9 +214,9 @@ def test_every_page_of_a_draft_is_accessible(
         f"{base}/{broken}/pictures", f"{base}/{small}/release", "/scenarios/releases", "/scenarios/help?help=reply", "/scenarios",
     ]  # fmt: skip
     faults = {}
-    for path in paths:
+    for number, path in enumerate(paths):
         page.goto(f"{site}{path}")
-        faults[path] = faults_of(page)
+        faults[path] = faults_of(page, is_turn(number, language, 2))
     context.close()
     assert {path: found for path, found in faults.items() if found} == {}
     assert complaints == []

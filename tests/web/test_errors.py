@@ -2,10 +2,9 @@ import ast
 
 from flask import Flask
 
-from lab.values.errors import BadInput
 from lab.values.money import Money
 from lab.values.places import ROOT
-from lab.web.errors import say, sentence
+from lab.web.errors import say
 from lab.web.sentences import SENTENCES
 from tests.web.browser import Browser
 
@@ -50,12 +49,6 @@ def test_a_sentence_survives_a_missing_argument_and_an_unknown_code(app: Flask) 
     with app.test_request_context("/sign-in"):
         assert say("not_in_store") == "Only – pieces of – are in store."
         assert say("no_such_code_at_all") == "This could not be done (no_such_code_at_all)."
-
-
-def test_an_error_about_a_line_says_what_is_wrong_with_it(app: Flask) -> None:
-    error = BadInput("list_line_wrong", line=3, text="x, y", reason="login_unreadable")
-    with app.test_request_context("/sign-in"):
-        assert sentence(error).startswith("Line 3, “x, y”: A login has 2 to 64 letters")
 
 
 def test_a_script_gets_its_error_as_data(at_desk: Browser) -> None:

@@ -12,7 +12,7 @@ from lab.school.assignments import AssignmentView
 from lab.school.database import Database
 from lab.school.runs import act, play_of
 from tests.web.abroad import open_abroad
-from tests.web.test_in_browser import faults_of, sign_in
+from tests.web.test_in_browser import LOOKS, faults_of, is_turn, sign_in
 
 pytestmark = pytest.mark.browser
 PATHS = (
@@ -32,7 +32,7 @@ def abroad(db: Database, student: Viewer, assignment: AssignmentView, tmp_path: 
     return run_id
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1280), ("ar", "dark", 360), ("zh", "light", 768)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_the_pages_are_accessible_and_fit_the_screen(
     chromium: Browser, site: str, db: Database, student: Viewer, abroad: int, language: str, scheme: str, width: int
 ) -> None:
@@ -44,9 +44,9 @@ def test_the_pages_are_accessible_and_fit_the_screen(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     sign_in(page, site, student.login)
     faults, wide = {}, {}
-    for path in PATHS:
+    for number, path in enumerate(PATHS):
         page.goto(f"{site}/runs/{abroad}/{path}")
-        faults[path] = faults_of(page)
+        faults[path] = faults_of(page, is_turn(number, language))
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert {path: found for path, found in faults.items() if found} == {}

@@ -13,7 +13,7 @@ from lab.school.accounts import Viewer, set_preferences
 from lab.school.database import Database
 from lab.school.runs import act, play_of
 from lab.world.thread import Message
-from tests.web.test_in_browser import faults_of, sign_in
+from tests.web.test_in_browser import LOOKS, faults_of, is_turn, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def focus_of(page: Page) -> str:
     return str(page.evaluate("document.activeElement.name || document.activeElement.getAttribute('href') || ''"))
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1280), ("ar", "dark", 360)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS[:2])
 def test_the_pages_of_the_inbox_are_accessible(
     chromium: Browser, site: str, db: Database, student: Viewer, shop: int, language: str, scheme: str, width: int
 ) -> None:
@@ -58,9 +58,9 @@ def test_the_pages_of_the_inbox_are_accessible(
     sign_in(page, site, student.login)
     found = {}
     paths = ("messages?view=all", "messages?q=nobody", "messages/q1", "messages/ar", "phrasebook/ar", "phrasebook/de", "reply-templates?edit=Dank")
-    for path in paths:
+    for number, path in enumerate(paths):
         page.goto(f"{site}/runs/{shop}/{path}")
-        found[path] = faults_of(page)
+        found[path] = faults_of(page, is_turn(number, language, 2))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found[path] = [*found[path], "scrolls sideways"]
     context.close()

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from lab.school.accounts import Viewer, set_preferences
 from lab.school.database import Database
 from tests.web.order_shop import ABROAD, HOME, open_shop
-from tests.web.test_in_browser import faults_of, sign_in
+from tests.web.test_in_browser import LOOKS, faults_of, is_turn, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ def shop(db: Database, student: Viewer, run_id: int) -> int:
     return open_shop(db, student, run_id)
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1280), ("ar", "dark", 360)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS[:2])
 def test_the_pages_of_orders_are_accessible(
     chromium: Browser, site: str, db: Database, student: Viewer, shop: int, language: str, scheme: str, width: int
 ) -> None:
@@ -27,9 +27,9 @@ def test_the_pages_of_orders_are_accessible(
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     sign_in(page, site, student.login)
     found = {}
-    for path in ("orders", "orders?q=nobody", f"orders/{HOME}", f"orders/{ABROAD}", "orders/sheet"):
+    for number, path in enumerate(("orders", "orders?q=nobody", f"orders/{HOME}", f"orders/{ABROAD}", "orders/sheet")):
         page.goto(f"{site}/runs/{shop}/{path}")
-        found[path] = faults_of(page)
+        found[path] = faults_of(page, is_turn(number, language, 2))
     context.close()
     assert {path: faults for path, faults in found.items() if faults} == {}
     assert complaints == []

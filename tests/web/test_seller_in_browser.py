@@ -8,7 +8,7 @@ from lab.engine.actions import Advance
 from lab.school.accounts import Viewer, set_preferences
 from lab.school.database import Database
 from lab.school.runs import act, play_of
-from tests.web.test_in_browser import faults_of, sign_in
+from tests.web.test_in_browser import LOOKS, faults_of, is_turn, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def shop(db: Database, student: Viewer, run_id: int) -> int:
     return run_id
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1280), ("ar", "dark", 360), ("zh", "light", 768)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_every_page_of_the_seller_centre_is_accessible(
     chromium: Browser, site: str, db: Database, student: Viewer, shop: int, language: str, scheme: str, width: int
 ) -> None:
@@ -33,14 +33,15 @@ def test_every_page_of_the_seller_centre_is_accessible(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     sign_in(page, site, student.login)
     faults = {}
-    for path in (
+    paths = (
         "", "brief", "today", "listings", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "orders", "orders/o1",
         "messages", "messages/q2", "keywords?q=led", "keywords?type=all", "ads", "ads/new", "shipping", "finance", "today?day=1", "performance", "performance/reviews",
         "performance/health", "performance/calendar", "hand-in", "report", "store/meridian/DE?q=lampe",
         "store/caravan/KZ", "store/caravan/KZ/item/bulb", "store/meridian/DE/item/3",
-    ):  # fmt: skip
+    )  # fmt: skip
+    for number, path in enumerate(paths):
         page.goto(f"{site}/runs/{shop}/{path}")
-        faults[path] = faults_of(page)
+        faults[path] = faults_of(page, is_turn(number, language))
     context.close()
     assert {path: found for path, found in faults.items() if found} == {}
     assert complaints == []
