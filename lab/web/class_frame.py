@@ -6,7 +6,7 @@ from typing import Any
 
 from lab.scenarios.play import Play
 from lab.school.clock import now
-from lab.school.help_requests import MAX_OPEN, MAX_TEXT, Talk, talk_of
+from lab.school.help_requests import MAX_TEXT, Talk, talk_of
 from lab.school.runs import RunView
 from lab.school.steering import interventions, unread_notes
 from lab.values.moment import Moment
@@ -56,7 +56,6 @@ def class_frame(run: RunView, play: Play, *, is_past: bool) -> dict[str, Any]:
         "may_ask": is_at_work and run.may_act,
         "may_steer": run.is_led and not run.is_own and run.state == "open" and not is_past,
         "max_question": MAX_TEXT,
-        "max_questions": MAX_OPEN,
     }
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from lab.school.help_requests import ask, withdraw
+from lab.school.help_requests import MAX_PAGE, ask, withdraw
 from lab.values.errors import LabError
 from lab.web.access import db, local_path, own_run, viewer
 from lab.web.errors import sentence
@@ -15,20 +15,21 @@ pages = Blueprint("questions", __name__)
 
 @pages.get("/runs/<int:run_id>/questions")
 def get_questions(run_id: int) -> str:
-    return _page(run_id, "", "")
+    """One's own questions and a form for a new one; `?page=` is where it comes up, and where the answer to the form leads back."""
+    return _page(run_id, "", "", request.args.get("page", ""))
 
 
 @pages.post("/runs/<int:run_id>/questions")
 def post_question(run_id: int) -> Response | tuple[str, int]:
     """Ask, from any page of the run; the answer goes back to that page."""
     own_run(run_id)
-    text, where = request.form.get("text", ""), request.form.get("page", "")
+    text, where = request.form.get("asked", ""), request.form.get("page", "")
     try:
         ask(db(), viewer(), run_id, text.replace("\r\n", "\n"), where)
     except LabError as error:
         if error.status == 404:
             raise
-        return _page(run_id, text, sentence(error)), error.status
+        return _page(run_id, text, sentence(error), where), error.status
     flash(_("Your question is with your instructor. The answer will stand here."), "good")
     return redirect(local_path(where, url_for("questions.get_questions", run_id=run_id)))
 
@@ -46,5 +47,5 @@ def post_withdraw(run_id: int) -> Response:
     return redirect(url_for("questions.get_questions", run_id=run_id))
 
 
-def _page(run_id: int, typed: str, fault: str) -> str:
-    return page("live/asked.html", seat_at(run_id), typed=typed, fault=fault)
+def _page(run_id: int, typed: str, fault: str, where: str) -> str:
+    return page("live/asked.html", seat_at(run_id), typed=typed, fault=fault, where=where[:MAX_PAGE])

@@ -228,10 +228,12 @@ def test_a_question_goes_from_a_page_of_the_run_to_the_class_page_and_back(
     db: Database, run_id: int, live: str, assignment: AssignmentView, at_desk: Browser, at_home: Browser, teacher: Viewer, student: Viewer
 ) -> None:
     page = at_home.get(f"/runs/{run_id}/listings")
-    assert "Ask your instructor" in page and f'name="page" value="/runs/{run_id}/listings"' in page
-    answer = at_home.send(f"/runs/{run_id}/questions", text="Why <refused>?", page=f"/runs/{run_id}/listings")
+    assert "Ask your instructor" in page
+    page = at_home.get(f"/runs/{run_id}/questions?page=/runs/{run_id}/listings")
+    assert f'name="page" value="/runs/{run_id}/listings"' in page
+    answer = at_home.send(f"/runs/{run_id}/questions", asked="Why <refused>?", page=f"/runs/{run_id}/listings")
     assert answer.location == f"/runs/{run_id}/listings"
-    assert "(1 waits)" in at_home.get(f"/runs/{run_id}/listings")
+    assert "1 waits" in at_home.get(f"/runs/{run_id}/listings")
     at_desk.get(live)
     assert "1 question" in at_desk.page
     page = at_desk.get(f"{live}/questions")
@@ -250,9 +252,9 @@ def test_a_question_goes_from_a_page_of_the_run_to_the_class_page_and_back(
 
 def test_a_question_that_is_not_taken_comes_back_and_never_leads_elsewhere(run_id: int, at_home: Browser) -> None:
     at_home.get(f"/runs/{run_id}/")
-    at_home.send(f"/runs/{run_id}/questions", status=422, text="x" * 1001, page=f"/runs/{run_id}/")
+    at_home.send(f"/runs/{run_id}/questions", status=422, asked="x" * 1001, page=f"/runs/{run_id}/")
     assert "At most 1,000 characters" in at_home.page and "x" * 1001 in at_home.page
-    answer = at_home.send(f"/runs/{run_id}/questions", text="Where?", page="https://elsewhere.example/")
+    answer = at_home.send(f"/runs/{run_id}/questions", asked="Where?", page="https://elsewhere.example/")
     assert answer.location == f"/runs/{run_id}/questions"
 
 
@@ -269,7 +271,7 @@ def test_a_question_is_withdrawn(db: Database, run_id: int, live: str, student: 
 def test_staff_who_look_into_a_shop_cannot_ask_and_see_the_way_in(run_id: int, at_desk: Browser) -> None:
     page = at_desk.get(f"/runs/{run_id}/")
     assert "Ask your instructor" not in page and f'href="/runs/{run_id}/steer"' in page
-    at_desk.send(f"/runs/{run_id}/questions", status=409, text="Mine?")
+    at_desk.send(f"/runs/{run_id}/questions", status=409, asked="Mine?")
     assert "You are looking on" in at_desk.page
 
 

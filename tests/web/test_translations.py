@@ -87,9 +87,9 @@ def test_translations_can_be_filled_in(code: str) -> None:
 
 # --- words that nobody marked ---
 
-BRANDS = {"CN22", "CN23", "CSV", "EUR", "Ctrl", "Enter"}
-EXAMPLES = {"Aigerim Sarsenova\nLi Wei, li.wei\nنور الدين"}
-"""Names of people in a field's placeholder: the same in every language."""
+BRANDS = {"CN22", "CN23", "CSV", "EUR", "Ctrl", "Enter", "Tab"}
+EXAMPLES = {"Aigerim Sarsenova\nLi Wei, li.wei\nنور الدين", "Canvas", "Moodle"}
+"""Names of people in a field's placeholder, and of other systems: the same in every language."""
 
 NO_TEXT = {"page_class", "body_class"}
 """Blocks that hold names of classes."""
