@@ -12,7 +12,7 @@ from lab.school.assignments import AssignmentView, Result, assignments_of, newes
 from lab.school.courses import taught_course
 from lab.school.database import Database
 from lab.school.models import Assignment, Extra, Group, GroupMember, JournalRow, Member, Run, User
-from lab.school.names import names_for
+from lab.school.names import key_of, names_for
 from lab.school.rules import is_sealed
 from lab.school.terms import FULL, counted, extras_of, terms_of
 
@@ -94,11 +94,14 @@ def progress(db: Database, viewer: Viewer, assignment_id: int) -> list[ProgressR
         extras = extras_of(session, assignment.id)
         groups = _groups(session, assignment.id)
     in_group = {user_id: group_id for group_id, (_, members) in groups.items() for user_id in members}
+    by_whom: dict[str, list[tuple[Run, datetime | None]]] = {}
+    for run, last in runs:
+        by_whom.setdefault(key_of(run.user_id, run.group_id), []).append((run, last))
     rows: list[tuple[str, ProgressRow]] = []
     listed: set[int] = set()
     for user, member in people:
         group_id = in_group.get(user.id)
-        own = [(run, seen) for run, seen in runs if run.user_id == user.id or (group_id is not None and run.group_id == group_id)]
+        own = by_whom.get(key_of(user.id, None), []) + (by_whom.get(key_of(user.id, group_id), []) if group_id is not None else [])
         if group_id in listed:
             continue  # a group stands in the list once, in the place of its first member
         if group_id is not None:
