@@ -1,5 +1,7 @@
 """A student's questions to who teaches: asking, reading the answers, withdrawing."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,8 +17,8 @@ pages = Blueprint("questions", __name__)
 
 @pages.get("/runs/<int:run_id>/questions")
 def get_questions(run_id: int) -> str:
-    """One's own questions and a form for a new one; `?page=` is where it comes up, and where the answer to the form leads back."""
-    return _page(run_id, "", "", request.args.get("page", ""))
+    """One's own questions and a form for a new one; the page that one came from, or `?page=`, is where it comes up, and where the answer to the form leads back."""
+    return _page(run_id, "", "", request.args.get("page", "") or urlsplit(request.referrer or "").path)
 
 
 @pages.post("/runs/<int:run_id>/questions")
