@@ -1,6 +1,6 @@
 """Runs as bundles: a student's own without its seed, an instructor's with it, and a class's seeds for grading elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -51,7 +51,7 @@ def run_bundle(db: Database, viewer: Viewer, run_id: int) -> Iterator[bytes]:
         deal = _deal(db, found)
         state, handed_in_at = run.state, time_text(run.handed_in_at)
     head = head_of(play, deal, state, handed_in_at, len(pictures), len(receipts))
-    return bundle_lines(head, list(play.rows), {row.actor: "student" for row in play.rows if row.actor.startswith("user:")}, _with_bytes(db, pictures), receipts)
+    return bundle_lines(head, list(play.rows), {row.actor: "student" for row in play.rows if row.actor.startswith("user:")}, with_bytes(db, pictures), receipts)
 
 
 def class_runs(db: Database, viewer: Viewer, assignment_id: int) -> list[ClassRun]:
@@ -116,7 +116,8 @@ def _pictures(session: Session, run_id: int) -> list[str]:
     return list(rows)[:MAX_PICTURES]
 
 
-def _with_bytes(db: Database, names: list[str]) -> Iterator[tuple[str, bytes | None]]:
+def with_bytes(db: Database, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Pictures with their bytes, None for those that are lost or for which a bundle has no room left."""
     store, left = MediaStore(db.settings.media), MOST_PICTURE_BYTES
     for sha in names:
         data = store.get(sha)

@@ -5,7 +5,7 @@ staff, receipts (they are found where they were signed), appeals, questions, run
 and all runs of an assignment that is marked blind and not released: its results are told to nobody.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 from lab.bundles.layout import ENDING as BUNDLE
 from lab.bundles.layout import MAX_PICTURES, Deal
 from lab.bundles.writing import bundle_lines, head_of
-from lab.images.store import MediaStore
 from lab.school.accounts import Viewer, viewer_of
-from lab.school.bundles import MOST_PICTURE_BYTES
+from lab.school.bundles import with_bytes
 from lab.school.course_layout import (
     COURSE,
     STAFF,
@@ -235,17 +234,7 @@ def _bundle(db: Database, session: Session, viewer: Viewer, run_id: int, about: 
     names = [row.sha256 for row in _pictures(session, run_id)]
     head = head_of(play, Deal(seed=about.seed, picks=about.picks), about.state, time_text(about.handed_in_at), len(names))
     students = {row.actor: "student" for row in play.rows if not is_staff_actor(row.actor)}
-    return bundle_lines(head, list(play.rows), students, _with_bytes(db, names))
-
-
-def _with_bytes(db: Database, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-    store, left = MediaStore(db.settings.media), MOST_PICTURE_BYTES
-    for sha in names:
-        data = store.get(sha)
-        if data is not None and len(data) > left:
-            data = None
-        left -= len(data) if data is not None else 0
-        yield sha, data
+    return bundle_lines(head, list(play.rows), students, with_bytes(db, names))
 
 
 def _entry(name: str) -> ZipInfo:

@@ -20,6 +20,7 @@ from lab.engine.staff import StaffHint
 from lab.scenarios.play import Play
 from lab.school.accounts import Viewer
 from lab.school.assignments import is_past, visible_assignment
+from lab.school.class_clock import clock_of
 from lab.school.clock import now
 from lab.school.database import Database
 from lab.school.grades import (
@@ -305,14 +306,9 @@ def _last_action_at(session: Session, run: Run) -> datetime:
 
 def _check_clock(found: FoundRun, day: int) -> None:
     """Raises Refused when a run would get ahead of the class's clock. The first day is 0."""
-    rules = found.assignment
-    if found.is_led or rules.clock == "student":
-        return
-    allowed = rules.clock_days
-    if rules.clock == "paced":
-        allowed = rules.clock_days * ((now() - rules.opens_at).days + 1)
-    if day >= allowed:
-        raise Refused("clock_not_yet" if rules.clock == "class" else "clock_tomorrow", day=allowed, per_day=rules.clock_days)
+    clock = clock_of(found.assignment)
+    if not found.is_led and clock.day is not None and day >= clock.day:
+        raise Refused("clock_not_yet" if clock.kind == "class" else "clock_tomorrow", day=clock.day, per_day=clock.per_day)
 
 
 def _open_attempt(session: Session, assignment: Assignment, viewer: Viewer) -> int | None:

@@ -1,27 +1,9 @@
 // Keys of the inbox: j and k go on and back, r to the answer, / to the search, ? shows them all, Ctrl+Enter sends.
 // Single letters work outside fields only, and can be switched off in the list of keys (kept in this browser).
-const KEPT = "inbox-single-keys";
+import { singleKeys } from "./single-keys.js";
+
+const isOn = singleKeys("inbox-single-keys");
 const help = document.getElementById("keys");
-const box = document.querySelector("[data-single-keys]");
-
-function isOn() {
-  try {
-    return localStorage.getItem(KEPT) !== "off";
-  } catch {
-    return true;
-  }
-}
-
-if (box) {
-  box.checked = isOn();
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEPT, box.checked ? "on" : "off");
-    } catch {
-      box.checked = true; // nothing can be kept here
-    }
-  });
-}
 
 // From one conversation to the next by its link, in the list by moving the focus.
 function go(step) {

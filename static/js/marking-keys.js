@@ -1,28 +1,10 @@
 // Keys of the marking desk: digits choose levels, n and p walk, c goes to the comment, Ctrl+Enter saves, ? shows them all.
 // Single keys work outside fields only, and can be switched off in the list of keys (kept in this browser).
-const KEPT = "marking-single-keys";
+import { singleKeys } from "./single-keys.js";
+
+const isOn = singleKeys("marking-single-keys");
 const help = document.getElementById("keys");
-const box = document.querySelector("[data-single-keys]");
 const form = document.querySelector("[data-marking]");
-
-function isOn() {
-  try {
-    return localStorage.getItem(KEPT) !== "off";
-  } catch {
-    return true;
-  }
-}
-
-if (box) {
-  box.checked = isOn();
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEPT, box.checked ? "on" : "off");
-    } catch {
-      box.checked = true; // nothing can be kept here
-    }
-  });
-}
 
 const criteria = () => [...(form?.querySelectorAll("[data-criterion]") ?? [])];
 const isChosen = (one) => one.querySelector("input:checked") !== null;

@@ -66,6 +66,15 @@ def course(db: Database, teacher: Viewer, student: Viewer) -> CourseView:
 
 
 @pytest.fixture
+def wei(db: Database, course: CourseView) -> Viewer:
+    """A second student of the course."""
+    person = create_user(db, login="wei", name="Wei Zhang", password=PASSWORD, role="student")
+    assert course.join_code is not None
+    join_course(db, person, course.join_code)
+    return person
+
+
+@pytest.fixture
 def assignment(db: Database, course: CourseView, teacher: Viewer, markets: Path) -> AssignmentView:
     """The sample scenario, given to the course, with two attempts."""
     db.settings.markets.symlink_to(markets, target_is_directory=True)

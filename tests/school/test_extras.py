@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from lab.school.accounts import Viewer, create_user
+from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView, assign, assignment_for, change_rules
 from lab.school.clock import now
-from lab.school.courses import CourseView, join_course
+from lab.school.courses import CourseView
 from lab.school.database import Database
 from lab.school.extras import grant, granted
 from lab.school.groups import set_groups
@@ -17,14 +17,6 @@ from lab.values.errors import BadInput, NotFound, Refused
 
 PASSWORD = "correct horse battery"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def wei(db: Database, course: CourseView) -> Viewer:
-    person = create_user(db, login="wei", name="Wei Zhang", password=PASSWORD, role="student")
-    assert course.join_code is not None
-    join_course(db, person, course.join_code)
-    return person
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from lab.engine.actions import EndDay
 from lab.ledger.actions import SubmitReflection
 from lab.listings.actions import SetPrice
-from lab.school.accounts import Viewer, create_user
+from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView, assign, assignment_for
 from lab.school.courses import CourseView, join_course, remove_member
 from lab.school.database import Database
@@ -19,14 +19,6 @@ from lab.world.world import World
 
 PASSWORD = "correct horse battery"
 SCENARIO = "desk-lamp-two-markets"
-
-
-@pytest.fixture
-def wei(db: Database, course: CourseView) -> Viewer:
-    person = create_user(db, login="wei", name="Wei Zhang", password=PASSWORD, role="student")
-    assert course.join_code is not None
-    join_course(db, person, course.join_code)
-    return person
 
 
 @pytest.fixture
