@@ -5,8 +5,6 @@ from typing import Any
 
 import msgspec
 
-from lab.listings.actions import PublishListing
-from lab.orders.stops import check_not_recalled
 from lab.values.errors import Refused
 from lab.world.action import Action
 from lab.world.world import World
@@ -34,9 +32,6 @@ def decode_outcome(data: bytes) -> Outcome:
 def do(world: World, action: Action) -> Outcome:
     """Apply an action. A refusal is an outcome, never an error, and leaves the world as it was."""
     try:
-        # here, because publishing looks at the setting alone, and a recall stands in the world
-        if isinstance(action, PublishListing) and action.listing in world.listings:
-            check_not_recalled(world, (world.listings[action.listing].sku,))
         action.apply(world)
     except Refused as refusal:
         return Outcome(False, refusal.code, refusal.args_)

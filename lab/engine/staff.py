@@ -2,7 +2,7 @@
 
 These are rows of the run's journal like any other, by an actor of their own ("staff:12", see `Play.act`), so that a replay and a
 grade see the same world. No student can do one: they are not among `ACTIONS`, and are not counted as the student's deeds.
-What the events do in detail: `lab.orders.strikes`, `lab.orders.stops`, `lab.engine.shocks`, `lab.ledger.rates`.
+What the events do in detail: `lab.orders.strikes`, `lab.listings.stops`, `lab.engine.shocks`, `lab.ledger.rates`.
 """
 
 from collections.abc import Iterator

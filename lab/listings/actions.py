@@ -9,6 +9,7 @@ from lab.listings.faults import find_faults
 from lab.listings.identifiers import tidied_gtin
 from lab.listings.promotions import check_price_is_free, set_aside
 from lab.listings.shipping import origins
+from lab.listings.stops import check_not_recalled
 from lab.values.errors import Refused
 from lab.values.money import Money
 from lab.values.text import tidy, tidy_lines
@@ -296,7 +297,8 @@ def check_sizes(sizes: Mapping[str, tuple[int, int]]) -> None:
 
 
 def check_may_be_live(world: World, listing: Listing) -> None:
-    """Raises Refused while a listing has faults that keep it off the shelf."""
+    """Raises Refused while its goods are recalled, or a listing has faults that keep it off the shelf."""
+    check_not_recalled(world, (listing.sku,))
     blocking = [fault.code for fault in find_faults(listing, world.setting) if fault.blocks]
     if blocking:
         raise Refused("listing_has_faults", listing=listing.key, faults=blocking)

@@ -16,6 +16,7 @@ from lab.ledger.store import stock_at, take_out
 from lab.listings.compliance import restrictions_of
 from lab.listings.hazards import handling_flags
 from lab.listings.shipping import origins
+from lab.listings.stops import check_lane_open, check_not_recalled
 from lab.messages.letters import expect_customs_letter
 from lab.orders.cancellation import cancel
 from lab.orders.dispatch import (
@@ -27,7 +28,6 @@ from lab.orders.dispatch import (
     parcel_weight_g,
     tracking_number_of,
 )
-from lab.orders.stops import check_lane_open, check_not_recalled
 from lab.orders.transit import expect_arrival
 from lab.orders.warehousing import pick_fee
 from lab.values.errors import BadInput, Refused

@@ -10,8 +10,8 @@ from lab.ledger.rates import to_home
 from lab.ledger.store import stock_at
 from lab.listings.hazards import handling_flags
 from lab.listings.shipping import parcel_lanes
+from lab.listings.stops import check_lane_open
 from lab.orders.dispatch import needs_customs_form, parcel_sides_mm, parcel_weight_g
-from lab.orders.stops import check_lane_open
 from lab.orders.warehousing import pick_fee
 from lab.values.errors import BadInput, Refused
 from lab.values.money import Money

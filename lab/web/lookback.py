@@ -45,10 +45,6 @@ def past_seen(run_id: int) -> Past | None:
     return g.past  # type: ignore[no-any-return]
 
 
-def is_looking_back() -> bool:
-    return looked_at() is not None
-
-
 def refuse_deeds() -> None:
     """Before each request: whatever is sent to the address of a past moment is refused."""
     if request.method not in ("GET", "HEAD") and g.get("viewer") is not None and looked_at() is not None:

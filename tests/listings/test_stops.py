@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.orders.stops import check_lane_open, check_not_recalled, days_left
+from lab.listings.stops import check_lane_open, check_not_recalled, days_left
 from lab.values.errors import Refused
 from lab.values.moment import DAY
 from lab.world.shock import Shock
