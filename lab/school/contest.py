@@ -14,8 +14,9 @@ from lab.school.accounts import Viewer
 from lab.school.assignments import newest_results, visible_assignment
 from lab.school.clock import now
 from lab.school.database import Database
+from lab.school.entrants import entrants
 from lab.school.gradebooks import that_counts
-from lab.school.models import Group, GroupMember, Member, Run, User
+from lab.school.models import Run
 from lab.school.names import Names, hides_names, key_of
 from lab.school.rules import is_sealed, score_is_shown
 from lab.school.staff import place_of
@@ -74,12 +75,7 @@ def standings(db: Database, viewer: Viewer, assignment_id: int) -> Standings:
             raise NotFound("no_such_assignment")
         by_label = assignment.board == "labels" or hides_names(place, assignment)
         names = Names(by_label, course.secret, assignment.id)
-        people = session.execute(
-            select(User.id, User.name).join(Member, Member.user_id == User.id).where(Member.course_id == course.id, Member.role == "student")
-        ).all()
-        groups = session.execute(
-            select(GroupMember.user_id, Group.id, Group.name).join(Group, Group.id == GroupMember.group_id).where(Group.assignment_id == assignment.id)
-        ).all()
+        people = entrants(session, assignment, names)
         runs = session.scalars(select(Run).where(Run.assignment_id == assignment.id, Run.state != "erased").order_by(Run.attempt, Run.id)).all()
         results = newest_results(session, Run.assignment_id == assignment.id)
         extras = extras_of(session, assignment.id)
@@ -90,38 +86,34 @@ def standings(db: Database, viewer: Viewer, assignment_id: int) -> Standings:
         freeze = ends_at - timedelta(minutes=assignment.freeze_minutes)
         frozen_at = freeze if freeze <= moment else None
     points_shown = not is_sealed(assignment) and (score_is_shown(assignment) or assignment.board == "off")
-    in_group = {user_id: (group_id, name) for user_id, group_id, name in groups}
     by_key: dict[str, list[Run]] = {}
     for run in runs:
         by_key.setdefault(key_of(run.user_id, run.group_id), []).append(run)
-    found: dict[str, tuple[Decimal, Standing]] = {}
-    own_key = key_of(viewer.id, in_group.get(viewer.id, (None, ""))[0])
-    for user_id, name in people:
-        group_id, group = in_group.get(user_id, (None, ""))
-        key = key_of(user_id, group_id)
+    found: list[tuple[Decimal, Standing]] = []
+    for one in people:
         done = [
-            run for run in by_key.get(key, [])
+            run for run in by_key.get(one.key, [])
             if run.state == "handed_in" and run.handed_in_at is not None and (frozen_at is None or run.handed_in_at <= frozen_at)
         ]  # fmt: skip
         tries = [(run, results[run.id]) for run in done if run.id in results and not results[run.id].withheld]
-        if key in found or not tries:
+        if not tries:
             continue
         terms = terms_of(assignment, extras.get(tries[0][0].user_id))
         worth = [(result.points, terms.credit_at(run.received_at or run.handed_in_at)) for run, result in tries]
         counting = that_counts(assignment.counts, worth)
         assert counting is not None  # there is at least one try
-        equal = [run for (run, _), one in zip(tries, worth, strict=True) if that_counts("first", [one]) == counting]
+        equal = [run for (run, _), pair in zip(tries, worth, strict=True) if that_counts("first", [pair]) == counting]
         at = equal[-1] if assignment.counts == "last" else equal[0]
         received = at.received_at or at.handed_in_at
         assert received is not None  # it was handed in
-        line = Standing(0, names.of(user_id, name, group_id, group), counting[0] if points_shown else None, received, len(done), key == own_key)
-        found[key] = (Decimal(counting[0]) if points_shown else Decimal(0), line)
-    ordered = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].received_at, pair[1].label))
+        line = Standing(0, one.label, counting[0] if points_shown else None, received, len(done), viewer.id in one.user_ids)
+        found.append((Decimal(counting[0]) if points_shown else Decimal(0), line))
+    ordered = sorted(found, key=lambda pair: (-pair[0], pair[1].received_at, pair[1].label))
     lines = tuple(
         Standing(number, line.label, line.points, line.received_at, line.attempts, line.is_own)
         for number, (_, line) in enumerate(ordered, start=1)
     )
-    listed = {key_of(user_id, in_group.get(user_id, (None, ""))[0]) for user_id, _ in people}
+    listed = {one.key for one in people}
     still_open = len({key for key, own in by_key.items() if key in listed and any(run.state == "open" for run in own)})
     max_points = next((result.max_points for result in results.values()), None) if points_shown else None
     return Standings(

@@ -11,7 +11,8 @@ from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView, Result, assignments_of, newest_results, staffed_assignment
 from lab.school.courses import taught_course
 from lab.school.database import Database
-from lab.school.models import Assignment, Extra, Group, GroupMember, JournalRow, Member, Run, User
+from lab.school.entrants import entrants
+from lab.school.models import Assignment, Extra, GroupMember, JournalRow, Member, Run, User
 from lab.school.names import key_of, names_for
 from lab.school.rules import is_sealed
 from lab.school.terms import FULL, counted, extras_of, terms_of
@@ -83,7 +84,7 @@ def progress(db: Database, viewer: Viewer, assignment_id: int) -> list[ProgressR
     with db.session() as session:
         assignment, course = staffed_assignment(session, viewer, assignment_id)
         names = names_for(session, viewer, assignment, course)
-        people = _students(session, course.id)
+        people = entrants(session, assignment, names)
         runs = session.execute(
             select(Run, JournalRow.wall_time)
             .outerjoin(JournalRow, and_(JournalRow.run_id == Run.id, JournalRow.seq == Run.next_seq - 1))
@@ -92,44 +93,33 @@ def progress(db: Database, viewer: Viewer, assignment_id: int) -> list[ProgressR
         ).all()
         results = newest_results(session, Run.assignment_id == assignment.id)
         extras = extras_of(session, assignment.id)
-        groups = _groups(session, assignment.id)
-    in_group = {user_id: group_id for group_id, (_, members) in groups.items() for user_id in members}
     by_whom: dict[str, list[tuple[Run, datetime | None]]] = {}
     for run, last in runs:
         by_whom.setdefault(key_of(run.user_id, run.group_id), []).append((run, last))
     rows: list[tuple[str, ProgressRow]] = []
-    listed: set[int] = set()
-    for user, member in people:
-        group_id = in_group.get(user.id)
-        own = by_whom.get(key_of(user.id, None), []) + (by_whom.get(key_of(user.id, group_id), []) if group_id is not None else [])
-        if group_id in listed:
-            continue  # a group stands in the list once, in the place of its first member
-        if group_id is not None:
-            listed.add(group_id)
-        label = names.of(user.id, user.name, group_id, groups[group_id][0] if group_id is not None else "")
-        key = names.order(user.id, group_id) if names.hidden else label.casefold()
-        login = names.login(user.login) if group_id is None else ""
-        terms = terms_of(assignment, extras.get(user.id))
-        section = "" if names.hidden else member.section
+    for one in people:
+        # somebody may have begun alone before they came into a group
+        own = [row for key in dict.fromkeys((key_of(one.user_id, None), one.key)) for row in by_whom.get(key, [])]
+        terms = terms_of(assignment, extras.get(one.user_id))
         for run, seen in own:
             result = results.get(run.id)
             credit = terms.credit_at(run.received_at or run.handed_in_at)
             rows.append(
                 (
-                    key,
+                    one.order,
                     ProgressRow(
-                        user.id, label, login, run.id, run.attempt, run.state, run.sim_time, run.next_seq, seen or run.opened_at,
+                        one.user_id, one.label, one.login, run.id, run.attempt, run.state, run.sim_time, run.next_seq, seen or run.opened_at,
                         result.points if result else None, result.max_points if result else None,
-                        result.withheld if result else False, credit, counted(result.points, credit) if result else None, section,
+                        result.withheld if result else False, credit, counted(result.points, credit) if result else None, one.section,
                         run.handed_in_at, terms.ends_at(run.opened_at), run.collected_by is not None,
                     ),
                 )
             )  # fmt: skip
         if not own:
             row = ProgressRow(
-                user.id, label, login, None, 0, "not_started", 0, 0, None, None, None, section=section, ends_at=terms.closes_at
+                one.user_id, one.label, one.login, None, 0, "not_started", 0, 0, None, None, None, section=one.section, ends_at=terms.closes_at
             )
-            rows.append((key, row))
+            rows.append((one.order, row))
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].user_id, pair[1].attempt))]
 
 
@@ -198,13 +188,3 @@ def _students(session: Session, course_id: int) -> list[tuple[User, Member]]:
         select(User, Member).join(Member, Member.user_id == User.id).where(Member.course_id == course_id, Member.role == "student")
     ).all()
     return sorted(((user, member) for user, member in rows), key=lambda pair: (pair[0].name.casefold(), pair[0].id))
-
-
-def _groups(session: Session, assignment_id: int) -> dict[int, tuple[str, list[int]]]:
-    """The groups of an assignment: name and members."""
-    groups: dict[int, tuple[str, list[int]]] = {}
-    for group_id, name, user_id in session.execute(
-        select(Group.id, Group.name, GroupMember.user_id).join(GroupMember, GroupMember.group_id == Group.id).where(Group.assignment_id == assignment_id)
-    ):
-        groups.setdefault(group_id, (name, []))[1].append(user_id)
-    return groups

@@ -21,8 +21,9 @@ from lab.school.assignments import script_of, staffed_assignment
 from lab.school.class_clock import ClassClock, clock_of
 from lab.school.clock import now
 from lab.school.database import Database
+from lab.school.entrants import entrants
 from lab.school.help_requests import open_questions
-from lab.school.models import Group, GroupMember, JournalRow, Member, Run, User
+from lab.school.models import JournalRow, Run
 from lab.school.names import key_of, names_at
 from lab.school.rules import is_past
 from lab.school.staff import place_of
@@ -115,20 +116,13 @@ def board(db: Database, viewer: Viewer, assignment_id: int) -> LiveBoard:
         assignment, course = staffed_assignment(session, viewer, assignment_id)
         place = place_of(session, viewer, course)
         names = names_at(place, assignment, course)
-        people = session.execute(
-            select(User.id, User.name, Member.section).join(Member, Member.user_id == User.id)
-            .where(Member.course_id == course.id, Member.role == "student")
-        ).all()  # fmt: skip
-        groups = session.execute(
-            select(GroupMember.user_id, Group.id, Group.name).join(Group, Group.id == GroupMember.group_id).where(Group.assignment_id == assignment.id)
-        ).all()
+        people = entrants(session, assignment, names)
         runs = session.scalars(select(Run).where(Run.assignment_id == assignment.id, Run.state != "erased").order_by(Run.attempt, Run.id)).all()
         outcomes = _last_outcomes(session, assignment.id)
         last = _last_action(session, assignment.id)
         extras = extras_of(session, assignment.id)
         questions = open_questions(session, assignment.id)
-    in_group = {user_id: (group_id, name) for user_id, group_id, name in groups}
-    listed = {key_of(user_id, in_group.get(user_id, (None, ""))[0]) for user_id, _, _ in people}
+    listed = {one.key for one in people}
     newest = {key: run for run in runs if (key := key_of(run.user_id, run.group_id)) in listed}  # without those in which staff try it out
     start = script_of(db.settings, assignment.content_hash).start
     moment = now()
@@ -136,18 +130,11 @@ def board(db: Database, viewer: Viewer, assignment_id: int) -> LiveBoard:
     days = median_low([day_of(start, run.sim_time) for run in begun]) if begun else 0
     actions = median_low([run.next_seq for run in begun]) if begun else 0
     at_work = _is_at_work(newest.values(), last, moment)
-    rows: dict[tuple[str, str], LiveRow] = {}
-    for user_id, name, section in people:
-        group_id, group = in_group.get(user_id, (None, ""))
-        key = key_of(user_id, group_id)
-        label = names.of(user_id, name, group_id, group)
-        order = names.order(user_id, group_id) if names.hidden else label.casefold()
-        if (order, key) in rows:
-            continue  # a group stands on the board once
-        section = "" if names.hidden or group_id is not None else section
-        run = newest.get(key)
+    rows: list[LiveRow] = []
+    for one in sorted(people, key=lambda one: (one.order, one.key)):
+        run = newest.get(one.key)
         if run is None:
-            rows[order, key] = LiveRow(user_id, label, section, None, 0, "not_started")
+            rows.append(LiveRow(one.user_id, one.label, one.section, None, 0, "not_started"))
             continue
         ends_at = terms_of(assignment, extras.get(run.user_id)).ends_at(run.opened_at)
         own = outcomes.get(run.id, [])
@@ -155,12 +142,13 @@ def board(db: Database, viewer: Viewer, assignment_id: int) -> LiveBoard:
         day = day_of(start, run.sim_time)
         is_ahead = len(begun) > 2 and (day >= days + AHEAD_DAYS or (actions >= FEWEST_ACTIONS and 2 * run.next_seq >= 3 * actions))
         state = _state(run, own, ends_at, seen_at, moment, at_work=at_work, is_ahead=is_ahead)
-        rows[order, key] = LiveRow(
-            user_id, label, section, run.id, run.attempt, state, day + 1, run.sim_time, run.next_seq, seen_at,
-            sum(one.code != "" for one in own), own[-1].code if own else "", own[-1].args if own else {}, action, questions.get(run.id, 0), ends_at,
+        row = LiveRow(
+            one.user_id, one.label, one.section, run.id, run.attempt, state, day + 1, run.sim_time, run.next_seq, seen_at,
+            sum(outcome.code != "" for outcome in own), own[-1].code if own else "", own[-1].args if own else {}, action, questions.get(run.id, 0), ends_at,
             max(0, int((ends_at - moment).total_seconds())) if ends_at is not None and run.state == "open" else None,
         )  # fmt: skip
-    shown = tuple(row for _, row in sorted(rows.items()))
+        rows.append(row)
+    shown = tuple(rows)
     return LiveBoard(
         assignment.id, assignment.title, course.id, course.title, shown, moment, start, clock_of(assignment), place == "leader",
         place != "guest", names.hidden, days + 1 if begun else 0, dict(Counter(row.state for row in shown)), sum(questions.values()),
