@@ -149,5 +149,6 @@ function comeBack() {
 paper.classList.add("scrolls");
 drawNumbers();
 comeBack();
-// What came back from the server unsaved must not be lost by leaving the page.
-if (form.hasAttribute("data-unsaved")) text.dispatchEvent(new Event("input", { bubbles: true }));
+// What came back from the server unsaved must not be lost by leaving the page, and what was typed before this script arrived
+// was seen by nobody: both are looked at as if they were typed now.
+if (form.hasAttribute("data-unsaved") || text.value !== text.defaultValue) text.dispatchEvent(new Event("input", { bubbles: true }));
