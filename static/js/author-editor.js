@@ -1,5 +1,7 @@
 // The editor of a scenario's file: numbers beside the lines, faults at their line while somebody types, and the place kept
 // over a save. Without script the page has all of it but the typing.
+import { whenTyped } from "./typed.js";
+
 const form = document.getElementById("author-form");
 const text = document.getElementById("f-text");
 const gutter = form.querySelector("[data-author-gutter]");
@@ -96,7 +98,7 @@ list.addEventListener("click", (event) => {
   goTo(Number(link.dataset.line), Number(link.dataset.column));
 });
 
-text.addEventListener("input", () => {
+whenTyped(text, () => {
   drawNumbers();
   clearTimeout(timer);
   timer = setTimeout(check, WAIT);
@@ -149,6 +151,5 @@ function comeBack() {
 paper.classList.add("scrolls");
 drawNumbers();
 comeBack();
-// What came back from the server unsaved must not be lost by leaving the page, and what was typed before this script arrived
-// was seen by nobody: both are looked at as if they were typed now.
-if (form.hasAttribute("data-unsaved") || text.value !== text.defaultValue) text.dispatchEvent(new Event("input", { bubbles: true }));
+// What came back from the server unsaved must not be lost by leaving the page.
+if (form.hasAttribute("data-unsaved")) text.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,4 +1,6 @@
 // The help beside the editor: searched while somebody types, and its examples put into the text.
+import { whenTyped } from "./typed.js";
+
 const box = document.querySelector("[data-author-help]");
 const text = document.getElementById("f-text");
 const WAIT = 350;
@@ -36,7 +38,7 @@ function put(example) {
 }
 
 if (box) {
-  box.addEventListener("input", (event) => {
+  whenTyped(box, (event) => {
     event.stopPropagation(); // searching is no change of the text
     clearTimeout(timer);
     timer = setTimeout(search, WAIT);

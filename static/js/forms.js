@@ -1,6 +1,9 @@
 // Forms: ask before something that cannot be undone (data-ask), no double sending, a warning before typed work is lost
 // (data-keep), sending at a change (data-send-on-change), copying a text (data-copy), printing the page (data-print).
+import { changedIn } from "./typed.js";
+
 const changed = new Set();
+for (const form of document.querySelectorAll("form[data-keep]")) if (changedIn(form).length) changed.add(form);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

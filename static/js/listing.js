@@ -1,4 +1,6 @@
 // The listing editor: while somebody types, ask the server what would be wrong and how good it would be, and show it.
+import { whenTyped } from "./typed.js";
+
 const form = document.getElementById("listing-form");
 const bench = document.getElementById("bench");
 const note = form?.querySelector("[data-checking]");
@@ -56,7 +58,7 @@ async function check() {
 }
 
 if (form) {
-  form.addEventListener("input", (event) => {
+  whenTyped(form, (event) => {
     if (event.target.type === "file") return;
     clearTimeout(timer);
     timer = setTimeout(check, WAIT);

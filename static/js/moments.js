@@ -1,5 +1,7 @@
 // The slider of a shop that is looked at as it was: while it moves, the page of that moment takes the place of this one.
 // Without script the slider is a field of a form with a button.
+import { whenTyped } from "./typed.js";
+
 const PAUSE = 150;
 const PARTS = [".runbar", ".rail", "#main"];
 let waiting = 0;
@@ -60,7 +62,7 @@ const slider = bar?.querySelector('input[type="range"]');
 if (slider) {
   bar.classList.add("is-live");
   words(slider);
-  slider.addEventListener("input", () => {
+  whenTyped(slider, () => {
     words(slider);
     clearTimeout(waiting);
     waiting = setTimeout(() => go(slider, bar), PAUSE);

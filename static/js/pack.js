@@ -1,4 +1,6 @@
 // Orders: while somebody packs, fetch the carriers' prices for the box as it is; and let a list be sent again after a download.
+import { whenTyped } from "./typed.js";
+
 const form = document.querySelector("[data-pack]");
 const lanes = document.querySelector("[data-lanes]");
 const WAIT = 500;
@@ -19,7 +21,7 @@ async function price() {
   }
 }
 
-form?.addEventListener("input", (event) => {
+if (form) whenTyped(form, (event) => {
   const name = event.target.name ?? "";
   if (!name.startsWith("pack.") && name !== "together") return;
   clearTimeout(timer);

@@ -1,4 +1,6 @@
 // The phrasebook: a field with data-filter="id" shows only the entries of that element that hold what was typed.
+import { whenTyped } from "./typed.js";
+
 function plain(text) {
   return text.toLocaleLowerCase().replace(/\s+/gu, " ").trim();
 }
@@ -11,7 +13,7 @@ for (const field of document.querySelectorAll("[data-filter]")) {
     return { row, text: plain(texts.join("\n")) };
   });
   const none = document.querySelector("[data-filter-none]");
-  field.addEventListener("input", () => {
+  whenTyped(field, () => {
     const wanted = plain(field.value);
     let found = 0;
     for (const { row, text } of rows) {

@@ -1,5 +1,7 @@
 // A form with data-preview="id" shows what it would do while somebody types: the page is asked with do=<data-preview-do>,
 // which saves nothing, and the part with that id is taken over. Without script the form has a button for it.
+import { whenTyped } from "./typed.js";
+
 const WAIT = 500;
 
 function watch(form) {
@@ -24,7 +26,7 @@ function watch(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  whenTyped(form, () => {
     clearTimeout(timer);
     timer = setTimeout(show, WAIT);
   });

@@ -1,5 +1,6 @@
 // The answer to a buyer: entries and templates are put in at the cursor, and a draft is kept in this browser.
 import "./phrases.js";
+import { whenTyped } from "./typed.js";
 
 const field = document.querySelector("[data-reply]");
 
@@ -38,7 +39,7 @@ if (form?.dataset.draft) {
     form.querySelector("[data-draft-note]").hidden = false;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  field.addEventListener("input", () => {
+  whenTyped(field, () => {
     try {
       if (field.value) localStorage.setItem(name, JSON.stringify({ answers, text: field.value }));
       else localStorage.removeItem(name);

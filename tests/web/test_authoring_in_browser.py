@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from lab.school.accounts import Viewer, set_preferences
 from lab.school.assignments import assignments_of
@@ -137,6 +137,27 @@ def test_the_keyboard_is_never_caught_and_nothing_is_lost(page: Page, site: str,
     page.click("[data-author-insert] >> nth=0")
     assert "\n  - {id: my_check, task: my_task, check: message.thread_closed" in page.input_value("#f-text")
     # leaving asks first
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.goto(f"{site}/scenarios/drafts")
+    assert asked == ["beforeunload"]
+
+
+def test_what_was_typed_before_the_scripts_arrived_is_looked_at_too(page: Page, site: str, db: Database, teacher: Viewer, markets: Path) -> None:
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
+    draft_id = create_draft(db, teacher, small_files())
+    sign_in(page, site, teacher.login)
+    held: list[Route] = []
+    page.route("**/js/author-editor.js*", lambda route: held.append(route))
+    page.goto(f"{site}/scenarios/drafts/{draft_id}/edit/scenario.yaml", wait_until="commit")
+    text = page.input_value("#f-text")
+    page.fill("#f-text", text.replace("grading:", "gradings:"))
+    page.wait_for_timeout(1000)
+    assert page.locator("[data-author-faults] a").count() == 0 and held
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("[data-author-faults]:has-text(\"did you mean 'grading'?\")")
+    # and it is not lost by leaving the page
     asked: list[str] = []
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.goto(f"{site}/scenarios/drafts")
