@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Meta, Struct
 
 from lab.bundles.layout import Count, Hash, Name, Time
-from lab.bundles.receipt import Points, check_signed, code_of, read_signed_file
+from lab.bundles.receipt import Points, Signed, check_signed, code_of, read_signed, read_signed_file
 from lab.values.text import tidy
 
 FORMAT: Final = "transcript/1"
@@ -99,7 +99,14 @@ class SignedTranscript(Struct, frozen=True, forbid_unknown_fields=True):
         return _ENCODER.encode(self)
 
 
+class _Kind(Struct, frozen=True):
+    """As much of a signed file as tells what it is."""
+
+    transcript: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
 _DECODER = msgspec.json.Decoder(SignedTranscript)
+_KIND_DECODER = msgspec.json.Decoder(_Kind)
 
 
 def holder_hash(salt: str, name: str) -> str:
@@ -116,6 +123,12 @@ def sign_transcript(transcript: Transcript, key: Ed25519PrivateKey) -> SignedTra
 def read_transcript(data: bytes) -> SignedTranscript:
     """A transcript from a file of anybody's. Raises BadInput; its signature is not looked at yet."""
     return read_signed_file(data, _DECODER)
+
+
+def read_receipt_or_transcript(data: bytes) -> Signed | SignedTranscript:
+    """Whichever of the two a file of anybody's is. Raises BadInput; its signature is not looked at yet."""
+    kind = read_signed_file(data, _KIND_DECODER)
+    return read_signed(data) if kind.transcript is msgspec.UNSET else read_transcript(data)
 
 
 def check_transcript(signed: SignedTranscript, key: str = "") -> None:

@@ -59,9 +59,9 @@ SENTENCES = {
     "bundle_killed_process": "The process that graded this bundle died.",
     "scenario_is_faulty": "The scenario of this bundle is faulty: {first}",
     "seeds_unreadable": "The file of seeds cannot be read: {reason}.",
-    "receipt_unreadable": "The receipt cannot be read: {reason}.",
-    "receipt_of_another_key": "The receipt is signed with another key: {found} instead of {expected}.",
-    "receipt_signature_wrong": "The signature does not fit: the receipt was changed, or is forged.",
+    "receipt_unreadable": "This is no receipt or transcript that can be read: {reason}.",
+    "receipt_of_another_key": "It is signed with another key: {found} instead of {expected}.",
+    "receipt_signature_wrong": "The signature does not fit: the file was changed, or is forged.",
     "seed_out_of_range": "A seed is a whole number from 0 to {limit}.",
     "secret_too_short": "The file {file} in the instance folder is damaged; delete it to make a new one (everybody must sign in again).",
 }

@@ -13,6 +13,7 @@ from lab.bundles.transcript import (
     TranscriptLine,
     check_transcript,
     holder_hash,
+    read_receipt_or_transcript,
     read_transcript,
     sign_transcript,
 )
@@ -64,3 +65,10 @@ def test_a_transcript_is_no_receipt_and_a_receipt_no_transcript() -> None:
     for data in (b"", b"[]", SIGNED.to_json().replace(b"transcript/1", b"receipt/1"), msgspec.json.encode({"transcript": {}}), b"x" * (1 << 21)):
         with pytest.raises(BadInput, match="receipt_unreadable"):
             read_transcript(data)
+
+
+def test_a_file_tells_by_itself_which_of_the_two_it_is() -> None:
+    assert read_receipt_or_transcript(SIGNED.to_json()) == SIGNED
+    for data in (b"", b"[]", b"{}", msgspec.json.encode({"transcript": {}}), msgspec.json.encode({"receipt": {}}), b"x" * (1 << 21)):
+        with pytest.raises(BadInput, match="receipt_unreadable"):
+            read_receipt_or_transcript(data)
