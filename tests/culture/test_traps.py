@@ -273,8 +273,23 @@ def solutions() -> list[Path]:
     return [path for path in sorted(SCENARIOS.glob("*/solution/**/*")) if path.suffix in (".txt", ".yaml") and path not in reflections]
 
 
-SOUNDS_ALIKE = {("alcohol_images", "вина")}
-"""Russian for "fault" as well as for "of wine"; the card, which no country of the scenarios has, cannot tell them apart."""
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вам пришли полотенца, это наша вина.", "Вина не Ваша, мы перепутали коробки.", "Вина лежит на нас.", "Мы признаём вину и вернём деньги.",
+        "Берём вину на себя.", "Чтобы загладить вину, мы оплатим обратную дорогу.", "Свою вину мы не отрицаем.",
+    ],
+)  # fmt: skip
+def test_a_fault_is_no_wine_in_russian(text: str) -> None:
+    assert traps_in(text, "ru", "SA", TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Бокал для вина.", "Наши вина и бокалы.", "Подойдёт к вину и к сыру.", "Это наша вина, а бокал для вина целый.", "Вина Грузии в подарок."],
+)
+def test_wine_beside_a_fault_is_still_found_in_russian(text: str) -> None:
+    assert [trap.card.id for trap in traps_in(text, "ru", "SA", TODAY)] == ["alcohol_images"]
 
 
 def test_no_false_alarm_on_what_the_references_of_the_scenarios_write() -> None:
@@ -284,5 +299,4 @@ def test_no_false_alarm_on_what_the_references_of_the_scenarios_write() -> None:
         named = [part for part in path.name.split(".")[1:-1] if len(part) == 2]
         for language in dict.fromkeys((*named, identify(text).language)):
             for country in card_countries():
-                found = {(trap.card.id, trap.words) for trap in traps_in(text, language, country, TODAY, "Anna Weber")}
-                assert found <= SOUNDS_ALIKE, (path, language, country)
+                assert traps_in(text, language, country, TODAY, "Anna Weber") == (), (path, language, country)
