@@ -1,6 +1,6 @@
 """Everything measured: the whole table of bands, on the market of a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -42,10 +42,11 @@ QUICK = Amount(Span(2, 30_000), Extent(shops=3), 1, 6, 1, 1, 8)
 """A look whether anything is badly off; shares over few shops say little about a band of 97 %."""
 
 
-def measure(path: Path, amount: Amount, tell: Tell, workers: int | None = None) -> list[Row]:
-    """All rows, in the order of the table. `path` is a market file; work is spread over `workers` processes."""
-    market = load_market(path)
-    rows = _of_the_market(market, amount, tell)
+def measure(path: Path, amount: Amount, tell: Tell, workers: int | None = None, only: Collection[str] = STAGES) -> list[Row]:
+    """All rows, in the order of the table. `path` is a market file; work is spread over `workers` processes.
+
+    `only` names the stages that are measured, of STAGES; rows of the others are left out.
+    """
 
     def every(stage: str, work: Callable[[Market, _Piece], _Result], pieces: Sequence[_Piece]) -> list[_Result]:
         tell(stage, 0, len(pieces))
@@ -55,13 +56,19 @@ def measure(path: Path, amount: Amount, tell: Tell, workers: int | None = None) 
             tell(stage, len(results), len(pieces))
         return results
 
-    rows += change_rows(every("changes", compare, [ShopTask(number, amount.extent) for number in range(amount.extent.shops)]))
-    rows.append(long_row(every("month", long_run, [LongTask(number, amount.days) for number in range(amount.month_shops)])))
-    rows += fate_rows(_joined(every("orders", fates, fate_tasks(amount.order_shops))))
-    rows += answer_rows(every("answers", ask, [AnswerTask(number) for number in range(amount.answer_shops)]))
-    plays = [Season(name, seed, amount.days) for seed in range(1, amount.seeds + 1) for name in STRATEGIES]
-    rows += order_rows(list(zip(plays, every("strategies", season, plays), strict=True)))
-    return rows
+    def strategies() -> list[Row]:
+        plays = [Season(name, seed, amount.days) for seed in range(1, amount.seeds + 1) for name in STRATEGIES]
+        return order_rows(list(zip(plays, every("strategies", season, plays), strict=True)))
+
+    rows_of: Mapping[str, Callable[[], list[Row]]] = {
+        "market": lambda: _of_the_market(load_market(path), amount, tell),
+        "changes": lambda: change_rows(every("changes", compare, [ShopTask(number, amount.extent) for number in range(amount.extent.shops)])),
+        "month": lambda: [long_row(every("month", long_run, [LongTask(number, amount.days) for number in range(amount.month_shops)]))],
+        "orders": lambda: fate_rows(_joined(every("orders", fates, fate_tasks(amount.order_shops)))),
+        "answers": lambda: answer_rows(every("answers", ask, [AnswerTask(number) for number in range(amount.answer_shops)])),
+        "strategies": strategies,
+    }
+    return [row for stage in STAGES if stage in only for row in rows_of[stage]()]
 
 
 def _of_the_market(market: Market, amount: Amount, tell: Tell) -> list[Row]:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from lab.bands.measure import FULL, QUICK, measure
+from lab.bands.measure import STAGES as MEASURED
 from lab.bands.table import Row, band_of, markdown, shown
 from lab.cli.console import err, out, stages, steps
 from lab.market.base import Market
@@ -59,14 +60,16 @@ def build() -> None:
 
 @market.command("bands")
 @click.option("--quick", is_flag=True, help="A few shops only: a look whether anything is badly off.")
+@click.option("--only", multiple=True, type=click.Choice(MEASURED), help="Measure this alone; may be given again.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per row.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="The tables of docs/market.md.")
-def bands(quick: bool, as_json: bool, as_markdown: bool) -> None:
+def bands(quick: bool, only: tuple[str, ...], as_json: bool, as_markdown: bool) -> None:
     """Measure the market against its bands; exit code 1 if a figure is out of its band."""
     settings = load_settings(os.environ)
     made = market_of(settings.markets)
     with steps() as progress:
-        rows = measure(settings.markets / f"{made.sha256}.market", QUICK if quick else FULL, stages(progress, STAGES))
+        file = settings.markets / f"{made.sha256}.market"
+        rows = measure(file, QUICK if quick else FULL, stages(progress, STAGES), only=only or MEASURED)
     if as_json:
         for row in rows:
             click.echo(json.dumps(row.plain(), ensure_ascii=False))

@@ -1,11 +1,12 @@
 import json
-from pathlib import Path
 
 import pytest
 
-from lab.bands.measure import FULL, QUICK, STAGES, Amount, Tell
+from lab.bands.changes import LongTask, long_row, long_run
+from lab.bands.measure import QUICK, STAGES
 from lab.bands.table import Row
 from lab.cli.market import print_bands
+from lab.market.base import Market
 from tests.cli.conftest import Run
 
 
@@ -20,24 +21,23 @@ def test_rows_out_of_their_band_are_marked_and_counted(capsys: pytest.CaptureFix
     assert "out" in orders
 
 
-@pytest.mark.parametrize(("words", "amount"), [((), FULL), (("--quick",), QUICK)])
-@pytest.mark.parametrize("high", [0.6, 0.4])
-def test_a_look_gives_one_object_per_row_and_fails_for_one_out_of_band(
-    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], amount: Amount, high: float
-) -> None:
-    """What is measured is tried in `tests/bands/test_measure.py`; here it is what the command asks for and says."""
-    asked: list[tuple[bool, Amount]] = []
-
-    def measured(path: Path, much: Amount, tell: Tell) -> list[Row]:
-        asked.append((path.is_file(), much))
-        tell(STAGES[0], 1, 1)
-        return [Row("A", "clicks", 0.5, 0.4, 0.6), Row("A", "orders", 0.5, 0.3, high, "percent", "over all shops")]
-
-    monkeypatch.setattr("lab.cli.market.measure", measured)
-    done = run("market", "bands", *words, "--json")
+def test_a_quick_look_at_one_stage_measures_the_market_of_the_instance(run: Run, market: Market) -> None:
+    """A real measurement of a few shops; all stages are measured in `tests/bands/test_measure.py`."""
+    done = run("market", "bands", "--quick", "--only", "month", "--json")
     rows = [json.loads(line) for line in done.out.splitlines()]
-    assert asked == [(True, amount)]
-    assert [row["name"] for row in rows] == ["clicks", "orders"]
-    assert {"name", "measured", "low", "high", "in_band", "note"} <= set(rows[0])
-    assert [row["in_band"] for row in rows] == [True, high == 0.6]
-    assert done.code == int(high != 0.6)
+    assert rows == [long_row([long_run(market, LongTask(0, QUICK.days))]).plain()]
+    assert rows[0]["in_band"]
+    assert done.code == 0
+
+
+def test_a_figure_out_of_its_band_makes_the_command_fail(run: Run) -> None:
+    """Answers to the few questions of one shop say nothing about shares of all shops: some of them are out of their bands."""
+    done = run("market", "bands", "--quick", "--only", "answers", "--markdown")
+    assert "**out**" in done.out
+    assert done.code == 1
+
+
+def test_only_stages_that_there_are_can_be_measured(run: Run) -> None:
+    done = run("market", "bands", "--only", "weather")
+    assert done.code == 2
+    assert all(stage in done.err for stage in STAGES)
