@@ -12,7 +12,7 @@ from lab.checks.decision_recorded import DecisionRecorded
 from lab.engine.actions import until_morning
 from lab.ledger.books import balances
 from lab.ledger.statement import KEPT
-from lab.listings.compliance import decision_on, restrictions_of
+from lab.listings.compliance import bans_of, decision_on, restrictions_of
 from lab.listings.faults import find_faults
 from lab.listings.promotions import for_sale
 from lab.messages.hazards import customs_notice_at
@@ -21,6 +21,7 @@ from lab.orders.returns import waits_for_buyer
 from lab.scenarios.play import Play
 from lab.scenarios.script import Scenario
 from lab.school.traffic import Counts, Sums
+from lab.school.unsendable import Stops
 from lab.values.moment import DAY, HOUR, Moment
 from lab.values.money import Money
 from lab.values.text import chosen
@@ -33,6 +34,7 @@ from lab.world.world import World
 
 SOON = 4 * HOUR
 _RULES_TO_READ = {"banned", "age_check", "registration", "cultural"}
+_STEPS_OF: Mapping[str, "StepKind"] = {"ship": "ship", "cancel": "cancel_stopped", "refund": "refund_stopped"}
 SOLD_DAYS = 7
 """Days of which the sales tell how fast goods go."""
 
@@ -41,6 +43,7 @@ StepKind = Literal[
     "read_brief", "decide", "write_listing", "mend_listing", "publish_listing", "set_shipping", "answer", "ship", "restock",
     "plan", "worksheet", "reflection", "decision", "pass_time", "hand_in",
     "acknowledge", "address_wish", "cancel_wish", "return", "claim", "chargeback", "review", "reorder", "held",
+    "cancel_stopped", "refund_stopped", "wait_recall", "take_off",
 ]  # fmt: skip
 EventKind = Literal[
     "order", "message", "delivered", "cancelled", "shipped", "answered", "on_sale", "review", "return", "dispute", "dispute_end",
@@ -223,14 +226,20 @@ def _message_steps(world: World) -> Iterator[Step]:
 
 
 def _order_steps(world: World) -> Iterator[Step]:
-    """What orders that have not left ask for; one whose buyer wants something else is to be answered before it is packed."""
+    """What orders that have not left ask for; one whose buyer wants something else is to be answered before it is packed, and goods
+    that may not be sent are not proposed to be."""
+    stops = Stops(world)
     for order in world.orders.values():
         if order.state not in ("held", "unshipped", "part_shipped"):
             continue
         wishes = [*_wishes(world, order)]
         yield from wishes
         if order.is_open and not any(step.kind == "cancel_wish" for step in wishes):
-            yield Step("ship", order.id, order.ship_by, order.number)
+            way = stops.way_of(order)
+            if way == "wait":
+                yield Step("wait_recall", order.id, name=order.number)
+            elif way:
+                yield Step(_STEPS_OF[way], order.id, order.ship_by, order.number)
 
 
 def _wishes(world: World, order: Order) -> Iterator[Step]:
@@ -280,7 +289,7 @@ def _stock_steps(world: World) -> Iterator[Step]:
                 sold[item.sku] = sold.get(item.sku, 0) + item.quantity
     for sku, pieces in sold.items():
         product = world.setting.products.get(sku)
-        if product is None:
+        if product is None or world.recall_of(sku) is not None:
             continue
         free = free_pieces(world, sku) - promised.get(sku, 0)
         if free * SOLD_DAYS < pieces * product.lead_days:
@@ -317,22 +326,43 @@ def _shop_steps(play: Play) -> Iterator[Step]:
         if place not in world.templates:
             yield Step("set_shipping", place, wanted_by(play.scenario, place))
         for sku in goods_to_list(play.scenario):
-            key = f"{place}/{sku}"
-            listing = world.listings.get(key)
-            due = wanted_by(play.scenario, key)
-            if listing is None:
-                kind = _before_listing(world, sku, place.partition("/")[2])
-                if kind:
-                    yield Step(kind, key, due)
-            elif not listing.is_live:
-                blocking = sum(fault.blocks for fault in find_faults(listing, setting))
-                yield Step("mend_listing", key, due, count=blocking) if blocking else Step("publish_listing", key, due)
+            if world.recall_of(sku) is None:
+                yield from _listing_steps(play, place, sku)
     for listing in world.listings.values():
-        if listing.is_live and for_sale(world, listing) == 0:
+        if listing.is_live and _is_refused(world, listing.sku, listing.country):
+            yield Step("take_off", listing.key)
+        elif listing.is_live and for_sale(world, listing) == 0:
             yield Step("restock", listing.key)
     for platform, health in world.health.items():
         if health.state == "restricted" and health.plan_at is None:
             yield Step("plan", platform)
+
+
+def _listing_steps(play: Play, place: str, sku: str) -> Iterator[Step]:
+    """What a product that is wanted at a place asks for until it is on sale there; nothing once the shop has refused it."""
+    world = play.world
+    key = f"{place}/{sku}"
+    due = wanted_by(play.scenario, key)
+    country = place.partition("/")[2]
+    listing = world.listings.get(key)
+    if listing is None:
+        kind = _before_listing(world, sku, country)
+        if kind:
+            yield Step(kind, key, due)
+        return
+    if listing.is_live or _is_refused(world, sku, country):
+        return
+    if bans_of(world.setting, sku, country):
+        yield Step("decide", key, due)  # no change to the listing lifts a ban
+        return
+    blocking = sum(fault.blocks for fault in find_faults(listing, world.setting))
+    yield Step("mend_listing", key, due, count=blocking) if blocking else Step("publish_listing", key, due)
+
+
+def _is_refused(world: World, sku: str, country: str) -> bool:
+    """Whether the shop has decided not to sell a product in a country."""
+    decision = decision_on(world, sku, country)
+    return decision is not None and decision.choice == "refuse"
 
 
 def _before_listing(world: World, sku: str, country: str) -> Literal["", "decide", "write_listing"]:

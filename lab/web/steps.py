@@ -35,7 +35,7 @@ class Line:
 def step_line(seat: Seat, step: Step) -> Line:
     """A step in words, with the page on which it is done."""
     run_id = seat.run.id
-    if step.kind in ("decide", "write_listing", "mend_listing", "publish_listing", "restock"):
+    if step.kind in ("decide", "write_listing", "mend_listing", "publish_listing", "restock", "take_off"):
         return _listing_step(seat, step)
     if step.kind == "set_shipping":
         text = _("Say how orders are shipped: %(place)s", place=place_name(seat.world, step.ref))
@@ -43,7 +43,7 @@ def step_line(seat: Seat, step: Step) -> Line:
     if step.kind == "answer":
         text = _("Answer %(name)s", name=step.name)
         return Line(text, url_for("inbox.get_thread", run_id=run_id, thread_id=step.ref), "messages", _("Answer"), step.due)
-    if step.kind in ("acknowledge", "address_wish", "cancel_wish", "held"):
+    if step.kind in ("acknowledge", "address_wish", "cancel_wish", "held", "cancel_stopped", "refund_stopped", "wait_recall"):
         return _order_step(seat, step)
     if step.kind in ("return", "claim", "chargeback", "review"):
         return _after_step(seat, step)
@@ -87,6 +87,13 @@ def _order_step(seat: Seat, step: Step) -> Line:
     if step.kind == "cancel_wish":
         text = _("The buyer wants to cancel order %(number)s: say yes or no. Without an answer it is cancelled", number=step.name)
         return Line(text, href, "orders", _("Answer"), step.due)
+    if step.kind == "cancel_stopped":
+        return Line(_("Cancel order %(number)s: its goods may not be sent", number=step.name), href, "warning", _("Cancel the order"), step.due)
+    if step.kind == "refund_stopped":
+        text = _("Pay back what is missing of order %(number)s: it may not be sent", number=step.name)
+        return Line(text, f"{href}#refund", "warning", _("Give money back"), step.due)
+    if step.kind == "wait_recall":
+        return Line(_("Wait with order %(number)s: its goods are recalled for now", number=step.name), href, "clock", _("Look"))
     if step.count > 1:
         href = url_for("orders.get_orders", run_id=run_id)
     if step.kind == "held":
@@ -140,6 +147,8 @@ def _listing_step(seat: Seat, step: Step) -> Line:
             **goods,
         )
         return Line(text, href, "listings", _("Mend"), step.due)
+    if step.kind == "take_off":
+        return Line(_("Take it off sale, as you decided: %(goods)s, %(place)s", **goods), href, "listings", _("Take off sale"), step.due)
     if step.kind == "publish_listing":
         return Line(_("Put it on sale: %(goods)s, %(place)s", **goods), href, "listings", _("Look it over"), step.due)
     return Line(_("Offer new stock: %(goods)s, %(place)s", **goods), href, "stock", _("Restock"), step.due)

@@ -4,8 +4,9 @@
 import pytest
 
 from lab.engine.actions import Advance, EndDay
+from lab.engine.staff import StaffEvent
 from lab.ledger.actions import SubmitReflection, SubmitWorksheet
-from lab.listings.actions import SaveListing, SaveShipping, SetStock
+from lab.listings.actions import SaveListing, SaveShipping, SetStock, UnpublishListing
 from lab.listings.compliance import DecideCompliance
 from lab.market.base import Market
 from lab.messages.actions import CloseThread, Reply
@@ -382,3 +383,46 @@ def test_goods_with_rules_are_to_be_decided_on_before_they_are_listed_and_refuse
     _, country, sku = asked[-1].split("/")
     do(play, DecideCompliance(sku, country, "sell"))
     assert ("write_listing", asked[-1]) in [(step.kind, step.ref) for step in next_steps(play)]
+
+
+def test_recalled_goods_are_neither_to_be_sent_nor_listed_nor_reordered(ordered: Play) -> None:
+    world = ordered.world
+    order = world.orders["o1"]
+    sku = order.items[0].sku
+    world.shop.stock[sku] = 0
+    do(ordered, SetStock(order.listing, 0))
+    assert {("ship", "o1"), ("reorder", sku), ("restock", order.listing)} <= {(step.kind, step.ref) for step in next_steps(ordered)}
+    ordered.act(StaffEvent("recall", sku=sku, days=30), "staff:1")
+    assert ordered.world.recall_of(sku) is not None
+    assert not [step for step in next_steps(ordered) if step.ref in (sku, order.listing)]
+    assert Step("cancel_stopped", "o1", order.ship_by, order.number) in next_steps(ordered)
+    assert ("ship", "o1") not in [(step.kind, step.ref) for step in next_steps(ordered)]
+    do(ordered, CancelOrder("o1", "zurückgerufen"))
+    assert "o1" not in [step.ref for step in next_steps(ordered)]
+
+
+def test_an_order_waits_for_the_end_of_a_recall_that_comes_in_time(ordered: Play) -> None:
+    order = ordered.world.orders["o1"]
+    order.ship_by = ordered.world.now + 3 * 24 * HOUR
+    ordered.act(StaffEvent("recall", sku=order.items[0].sku, days=2), "staff:1")
+    assert step_of(ordered, "wait_recall") == Step("wait_recall", "o1", name=order.number)
+    ordered.world.now += 2 * 24 * HOUR
+    assert ("ship", "o1") in [(step.kind, step.ref) for step in next_steps(ordered)]
+
+
+def test_what_the_shop_refuses_to_sell_is_taken_off_sale_and_not_offered_again(play: Play) -> None:
+    key = "meridian/DE/bulb"
+    do(play, SetStock(key, 0), DecideCompliance("bulb", "DE", "refuse", "a rule"))
+    assert [step.kind for step in next_steps(play) if step.ref == key] == ["take_off"]
+    do(play, UnpublishListing(key))
+    assert [step for step in next_steps(play) if step.ref == key] == []
+
+
+def test_a_draft_of_goods_that_are_banned_asks_for_a_decision_and_not_to_be_mended(market: Market) -> None:
+    scenario = load_scenario(SCENARIOS / "may-we-sell-this")
+    play = start(scenario, deal(scenario, 7, market), market)
+    key = "meridian/GB/watch"
+    do(play, SaveListing(key, title="Watch"), DecideCompliance("watch", "GB", "sell"))
+    assert [step.kind for step in next_steps(play) if step.ref == key] == ["decide"]
+    do(play, DecideCompliance("watch", "GB", "refuse", "a copy"))
+    assert [step for step in next_steps(play) if step.ref == key] == []

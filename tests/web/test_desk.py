@@ -152,7 +152,7 @@ def test_every_step_and_every_event_has_words_and_a_page(
         for kind in get_args(StepKind):
             if kind == "decision":  # needs a scenario that asks something; see test_decisions
                 continue
-            listing = kind in ("decide", "write_listing", "mend_listing", "publish_listing", "restock")
+            listing = kind in ("decide", "write_listing", "mend_listing", "publish_listing", "restock", "take_off")
             line = step_line(seat, Step(kind, BULB if listing else refs.get(kind, "o1"), 5, "N", 2))
             assert line.text and line.href and line.label and line.sign, kind
         for kind in get_args(EventKind):
