@@ -19,12 +19,12 @@ from lab.values.errors import BadInput
 from lab.values.text import tidy
 
 HEADS = ("First name", "Last name", "Username", "ID number", "Email address", "Groups")
-_REAL = ("real", "实际", "实数", "实际分数", "分数", "原始分", "реальная", "реальный", "реальное значение", "баллы", "حقيقي", "حقيقية", "القيمة الحقيقية")
-"""How Moodle marks a column of points; letters and percentages have other words and are never filled."""
+_REAL = ("real", "实际", "实数", "实际分数", "分数", "原始分", "значение", "реальная", "реальный", "реальное значение", "баллы", "حقيقي", "حقيقية", "القيمة الحقيقية")
+"""How Moodle marks a column of points (its language packs, grades.php: real); letters and percentages have other words, never filled."""
 _DISPLAY = re.compile(r"(.+?) ?[(（]([^()（）]+)[)）]")
 _KIND = re.compile(r"[^:：]{1,40}[:：] ?(.+)")
 _EXPORTED = (
-    "last downloaded from this course", "最后从此课程下载", "上次从本课程下载", "последняя загрузка из этого курса", "последние загруженные из этого курса",
+    "last downloaded from this course", "最后从此课程下载", "上次从本课程下载", "上次下载", "последняя загрузка из этого курса", "последние загруженные из этого курса",
     "آخر تنزيل من هذا المقرر", "آخر تحميل من هذا المقرر",
 )  # fmt: skip
 _TAKEN = {*_EXPORTED, *(word for words in FIELDS.values() for word in words)}

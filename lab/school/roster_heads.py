@@ -3,7 +3,8 @@
 Forms: "canvas_gradebook" (Student or LastName and FirstName, ID, SIS User ID, SIS Login ID, Section: canvas-lms
 lib/gradebook_exporter.rb), "canvas_sis" (user_id, login_id, …: Canvas SIS CSV format, users.csv), "oneroster" (OneRoster 1.1 and 1.2
 users.csv), "moodle" (participants, grade export and the upload form: moodle lib grade/export/txt), else "names": any table with heads in
-English, Chinese, Arabic or Russian. All read 2026-11.
+English, Chinese, Arabic or Russian. All read 2026-11. What Moodle writes in these languages is from its language packs of zh_cn, ar and ru
+(moodle.php: firstname, lastname, fullnameuser, middlename, idnumber, email, username, group; in github.com/projectestac/moodle-langpacks).
 """
 
 import re
@@ -16,7 +17,8 @@ from lab.values.text import tidy
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": (
         "name", "full name", "fullname", "student", "student name", "display name", "user full name", "姓名", "学生", "学生姓名", "學生", "全名", "الاسم",
-        "الاسم الكامل", "اسم الطالب", "الطالب", "фио", "ф.и.о.", "полное имя", "студент", "учащийся",
+        "الاسم الكامل", "الاسم كاملا", "الاسم كاملًا", "اسم الطالب", "الطالب", "фио", "ф.и.о.", "полное имя", "полное имя пользователя", "студент",
+        "учащийся", "用户全名",
     ),
     "given": (
         "first name", "firstname", "given name", "given names", "givenname", "forename", "名", "名字", "имя", "الاسم الأول", "الاسم الاول", "الاسم الشخصي",
@@ -24,27 +26,29 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "family": (
         "last name", "lastname", "surname", "family name", "familyname", "姓", "姓氏", "фамилия", "اسم العائلة", "الاسم الأخير", "الاسم الاخير", "اللقب", "الكنية",
     ),
-    "middle": ("отчество",),
+    "middle": ("отчество", "отчество или второе имя", "中间名字"),
     "login": (
         "login", "username", "user name", "login name", "login id", "account", "用户名", "登录名", "登录", "账号", "帐号", "账户", "логин", "имя пользователя",
         "учётная запись", "учетная запись", "اسم المستخدم", "اسم الدخول", "الحساب",
     ),
     "section": (
-        "section", "class", "group", "groups", "group1", "班级", "班", "班組", "小组", "组", "分组", "群组", "группа", "группы", "класс", "секция", "الشعبة", "المجموعة",
-        "المجموعات", "القسم", "الفصل", "الصف",
+        "section", "class", "group", "groups", "group1", "班级", "班", "班組", "小组", "组", "分组", "群组", "группа", "группы", "класс", "секция", "الشعبة", "مجموعة",
+        "المجموعة", "المجموعات", "القسم", "الفصل", "الصف",
     ),
     "email": (
-        "email", "e-mail", "email address", "e-mail address", "mail", "邮箱", "电子邮件", "电子邮箱", "电子邮件地址", "邮件地址", "почта", "эл. почта", "электронная почта",
+        "email", "e-mail", "email address", "e-mail address", "mail", "邮箱", "电子邮件", "电子邮箱", "电子邮件地址", "邮件地址", "email地址", "почта", "эл. почта", "электронная почта",
         "адрес электронной почты", "البريد الإلكتروني", "البريد الالكتروني", "عنوان البريد الإلكتروني", "بريد إلكتروني",
     ),
     "number": (
         "id number", "idnumber", "student id", "student number", "number", "id", "学号", "學號", "编号", "学生编号", "номер зачётной книжки", "номер зачетной книжки",
-        "номер студента", "индивидуальный номер", "студенческий номер", "رقم الطالب", "الرقم الجامعي", "رقم المعرف", "رقم التعريف",
+        "номер студента", "индивидуальный номер", "студенческий номер", "رقم الطالب", "الرقم الجامعي", "رقم المعرف", "رقم المُعرَّف", "رقم التعريف",
     ),
     "role": ("role", "roles", "role1", "角色", "роль", "роли", "الدور", "الأدوار"),
 }  # fmt: skip
 """The words that mean each field, case folded."""
 STUDENT_WORDS = ("student", "learner", "学生", "學生", "студент", "учащийся", "ученик", "слушатель", "طالب", "طلاب", "متعلم")
+_INSTITUTION, _DEPARTMENT = "المؤسسة", "القسم"
+"""Moodle's department has in Arabic the word that other tables use for a class section; its institution stands beside it."""
 _FIELD_OF = {word: field for field, words in FIELDS.items() for word in words}
 _MOODLE = re.compile(r"id ?number|institution|department|last downloaded from this course|groups?|group1|roles?|role1|last access.*|username|email address")
 
@@ -89,6 +93,8 @@ def read_heads(cells: Sequence[str]) -> Heads | None:
         )  # fmt: skip
     places: dict[str, int] = {}
     for place, word in enumerate(words):
+        if word == _DEPARTMENT and _INSTITUTION in first:
+            continue
         if field := _FIELD_OF.get(word):
             places.setdefault(field, place)
     if "name" not in places and "given" in places and "family" not in places:

@@ -27,7 +27,9 @@ def test_the_file_for_the_import() -> None:
     ("head", "titles"),
     [
         ("Assignment: First orders (Real)", {"assignment: first orders", "first orders"}), ("First orders (Real)", {"first orders"}),
-        ("作业:报关（实际）", {"作业:报关", "报关"}), ("Задание: Заказы (реальная)", {"задание: заказы", "заказы"}), ("First orders (Percentage)", set()),
+        ("作业:报关（实际）", {"作业:报关", "报关"}), ("Задание: Заказы (реальная)", {"задание: заказы", "заказы"}),
+        ("Задание: Заказы (Значение)", {"задание: заказы", "заказы"}), ("الواجب: الطلبات (حقيقي)", {"الواجب: الطلبات", "الطلبات"}),
+        ("First orders (Percentage)", set()),
         ("First orders (Feedback)", set()), ("First orders", set()),
     ],
 )  # fmt: skip
