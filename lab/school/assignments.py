@@ -330,7 +330,7 @@ def _views(session: Session, viewer: Viewer, rows: Sequence[tuple[Assignment, Co
 
 
 def _run_line(run: Run, row: Assignment, terms: Terms, result: Result | None) -> RunLine:
-    shown = result if result is not None and score_is_shown(row) else None
+    shown = result if result is not None and score_is_shown(row, terms.closes_at) else None
     points = shown.points if shown is not None and not shown.withheld else None
     credit = terms.credit_at(run.received_at or run.handed_in_at)
     return RunLine(

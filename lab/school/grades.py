@@ -28,7 +28,7 @@ from lab.school.models import Assignment, Grade, GroupMember, Member, Proposal, 
 from lab.school.models import Mark as MarkRow
 from lab.school.overrides import Override, with_overrides
 from lab.school.receipts import add_receipts
-from lab.school.rules import is_over, is_shown, score_is_shown
+from lab.school.rules import is_over_for, is_shown, score_is_shown
 from lab.school.scripts import script_of
 from lab.school.settings import Settings
 from lab.school.terms import FULL, counted
@@ -174,7 +174,7 @@ def grades_of(db: Database, viewer: Viewer, run_id: int) -> list[GradeView]:
     """The grade records of a run, the newest first; for its student only once scores are shown. Raises NotFound."""
     with db.session() as session:
         found = find_run(session, viewer, run_id)
-        if not found.is_taught and not score_is_shown(found.assignment):
+        if not found.is_taught and not score_is_shown(found.assignment, found.terms.closes_at):
             return []
         second = aliased(User)
         rows = session.execute(
@@ -201,8 +201,9 @@ def report_for(db: Database, viewer: Viewer, run_id: int) -> Report:
         found = find_run(session, viewer, run_id)
         grade = newest_grades(session, [run_id]).get(run_id)
         all_in = grade is not None and _everybody_handed_in(session, found.assignment)
-    shown = found.is_taught or score_is_shown(found.assignment)
-    with_evidence = found.is_taught or is_shown(found.assignment, found.assignment.show_evidence)
+    closes_at = found.terms.closes_at
+    shown = found.is_taught or score_is_shown(found.assignment, closes_at)
+    with_evidence = found.is_taught or is_shown(found.assignment, found.assignment.show_evidence, closes_at)
     if grade is None or found.run.state == "erased" or not shown:
         return Report(
             run_id, found.run.state, shown, False, None, None, grade.max_points if grade else None, 0, (), {}
@@ -211,7 +212,7 @@ def report_for(db: Database, viewer: Viewer, run_id: int) -> Report:
     checks = tuple(
         check
         for check in record.grade.checks
-        if found.is_taught or (with_evidence and _may_see(check, found.assignment, all_in))
+        if found.is_taught or (with_evidence and _may_see(check, found.assignment, closes_at, all_in))
     )
     withheld = record.grade.withheld
     credit = found.credit
@@ -238,12 +239,12 @@ def record_of(db: Database, viewer: Viewer, run_id: int) -> bytes:
     return grade.record.encode()
 
 
-def _may_see(check: CheckResult, assignment: Assignment, all_in: bool) -> bool:
-    """What a student may see of a run that was handed in and whose scores are shown."""
+def _may_see(check: CheckResult, assignment: Assignment, closes_at: datetime | None, all_in: bool) -> bool:
+    """What a student, for whom everything closes at a moment, may see of a run that was handed in and whose scores are shown."""
     if check.visible in ("always", "after_submit"):
         return True
     if check.visible == "after_due":
-        return assignment.due_at is None or is_over(assignment) or all_in
+        return assignment.due_at is None or is_over_for(assignment, closes_at) or all_in
     return check.visible == "after_release" and assignment.released_at is not None
 
 

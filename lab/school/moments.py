@@ -139,7 +139,7 @@ def _check_may_look_back(found: FoundRun) -> None:
         raise NotFound("run_erased")
     if found.is_taught:
         return
-    if found.run.state != "handed_in" or not score_is_shown(found.assignment):
+    if found.run.state != "handed_in" or not score_is_shown(found.assignment, found.terms.closes_at):
         raise Refused("past_not_shown")
 
 

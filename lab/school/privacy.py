@@ -51,6 +51,7 @@ from lab.school.models import (
     User,
 )
 from lab.school.staff import led_by
+from lab.school.terms import extra_for, terms_of
 from lab.values.errors import NotFound, Refused
 
 
@@ -234,6 +235,7 @@ def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, A
     jobs = session.scalars(select(Job).where(Job.run_id == run.id).order_by(Job.id))
     receipts = session.scalars(select(Receipt).where(Receipt.run_id == run.id).order_by(Receipt.id))
     appeals = session.scalars(select(Appeal).where(Appeal.run_id == run.id).order_by(Appeal.id))
+    with_scores = score_is_shown(assignment, terms_of(assignment, extra_for(session, assignment.id, run.user_id)).closes_at)
     return {
         "assignment": assignment.title, "attempt": run.attempt, "state": run.state,
         "opened_at": run.opened_at.isoformat(),
@@ -260,11 +262,11 @@ def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, A
         "receipts": [
             {"at": receipt.made_at.isoformat(), "kind": receipt.kind, "code": receipt.code}
             for receipt in receipts
-            if receipt.kind == "hand-in" or score_is_shown(assignment)
+            if receipt.kind == "hand-in" or with_scores
         ],
         "grades": [
             {"at": grade.made_at.isoformat(), "points": grade.points, "max_points": grade.max_points}
             for grade in grades
-            if score_is_shown(assignment) and not grade.withheld
+            if with_scores and not grade.withheld
         ],
     }  # fmt: skip

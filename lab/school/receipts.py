@@ -106,7 +106,7 @@ def receipts_of(db: Database, viewer: Viewer, run_id: int) -> list[ReceiptLine]:
 def shown_receipts(session: Session, viewer: Viewer, run_id: int) -> list[ReceiptRow]:
     """The rows of the receipts of a run that the viewer may see, the newest first. Raises NotFound."""
     found = find_run(session, viewer, run_id)
-    with_scores = found.is_taught or score_is_shown(found.assignment)
+    with_scores = found.is_taught or score_is_shown(found.assignment, found.terms.closes_at)
     rows = session.scalars(select(ReceiptRow).where(ReceiptRow.run_id == run_id).order_by(ReceiptRow.id.desc()))
     return [row for row in rows if with_scores or row.kind == "hand-in"]
 

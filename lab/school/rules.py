@@ -110,16 +110,24 @@ def is_over(row: Assignment) -> bool:
     return row.due_at is not None and is_past(max([row.due_at, *(step.until for step in late_steps(row.late))]))
 
 
-def is_shown(row: Assignment, when: str) -> bool:
-    """Whether what is shown at that time ("with_score", "at_hand_in", "after_due", "after_release", "never") is shown now."""
+def is_over_for(row: Assignment, closes_at: datetime | None) -> bool:
+    """Whether nobody can work on an assignment any more, nor a student for whom everything closes then (None: as for everybody)."""
+    return is_over(row) and (closes_at is None or is_past(closes_at))
+
+
+def is_shown(row: Assignment, when: str, closes_at: datetime | None = None) -> bool:
+    """Whether what is shown at that time ("with_score", "at_hand_in", "after_due", "after_release", "never") is shown now.
+
+    `closes_at` is when everything closes for the student who is asking: who was granted more time waits for what comes after the end.
+    """
     if when == "with_score":
-        return score_is_shown(row)
-    return when == "at_hand_in" or (when == "after_due" and is_over(row)) or (when != "never" and row.released_at is not None)
+        return score_is_shown(row, closes_at)
+    return when == "at_hand_in" or (when == "after_due" and is_over_for(row, closes_at)) or (when != "never" and row.released_at is not None)
 
 
-def score_is_shown(row: Assignment) -> bool:
-    """Whether students may see the scores of what they handed in."""
-    return is_shown(row, row.show_score)
+def score_is_shown(row: Assignment, closes_at: datetime | None = None) -> bool:
+    """Whether students, or the one for whom everything closes at a moment, may see the scores of what they handed in."""
+    return is_shown(row, row.show_score, closes_at)
 
 
 def is_sealed(row: Assignment) -> bool:

@@ -40,7 +40,7 @@ def solution_of(db: Database, viewer: Viewer, run_id: int) -> list[JournalLine]:
 
 
 def _may_see(found: FoundRun) -> bool:
-    shown = is_shown(found.assignment, found.assignment.show_solution)
+    shown = is_shown(found.assignment, found.assignment.show_solution, found.terms.closes_at)
     return found.is_taught or (found.run.state == "handed_in" and shown)
 
 
