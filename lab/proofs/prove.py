@@ -14,7 +14,7 @@ from lab.market.store import current_market
 from lab.proofs.places import Places
 from lab.proofs.proof import Proof
 from lab.proofs.reading import reading_faults
-from lab.proofs.repeat import MEBIBYTES, SECONDS, Repeat, repeats, trials_of
+from lab.proofs.repeat import MEBIBYTES, SECONDS, Elsewhere, Repeat, repeats, trials_of
 from lab.proofs.rounds import (
     NEIGHBOUR,
     NOTHING,
@@ -43,9 +43,12 @@ Progress = Callable[[str, int, int], None]
 
 
 def prove(
-    folder: Path, markets: Path, *, seeds: int = SEEDS, workers: int | None = None, progress: Progress = lambda name, done, of: None
-) -> Iterator[Proof]:
+    folder: Path, markets: Path, *, seeds: int = SEEDS, workers: int | None = None, progress: Progress = lambda name, done, of: None,
+    elsewhere: Elsewhere | None = None,
+) -> Iterator[Proof]:  # fmt: skip
     """The proofs in the order of their numbers; when the first fails nothing else can be tried.
+
+    `elsewhere`: the processes that repeat it, for whoever proves many scenarios; without, it gets three of its own.
 
     `progress` hears what is being done, and how much of it is. The rounds of proofs 2 to 7 are played together, on `workers`
     processes (all cores without).
@@ -62,7 +65,7 @@ def prove(
     ended = run_rounds(folder, markets, plan, workers, lambda done, of: progress("rounds", done, of))
     yield from Verdicts(scenario, ended).proofs()
     progress("repeat", 0, 1)
-    again = repeats(folder, markets, workers)
+    again = elsewhere.repeats(folder) if elsewhere is not None else repeats(folder, markets, workers)
     progress("repeat", 1, 1)
     yield prove_repeat(scenario, markets, again)
     progress("reading", 0, 1)

@@ -1,10 +1,12 @@
 """Every scenario that comes with the lab passes all eleven proofs, and every check type of theirs has been seen to fail."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lab.proofs.prove import prove
+from lab.proofs.repeat import Elsewhere
 from lab.scenarios.script import load_scenario, scenario_folders
 
 FOLDERS = scenario_folders()
@@ -24,10 +26,17 @@ def test_the_library_is_large_and_in_two_languages() -> None:
     assert SHORT in {folder.name for folder in FOLDERS}
 
 
+@pytest.fixture(scope="module")
+def elsewhere(markets: Path) -> Iterator[Elsewhere]:
+    """The processes of proofs 8 and 11, begun once for the whole library."""
+    with Elsewhere(markets) as kept:
+        yield kept
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
-def test_all_eleven_proofs_hold(folder: Path, markets: Path) -> None:
+def test_all_eleven_proofs_hold(folder: Path, markets: Path, elsewhere: Elsewhere) -> None:
     seeds = 2 if folder.name == SHORT else 1  # the other seeds are played by whoever releases a scenario
-    proofs = list(prove(folder, markets, seeds=seeds, workers=1))
+    proofs = list(prove(folder, markets, seeds=seeds, workers=1, elsewhere=elsewhere))
     assert [(proof.number, proof.failures) for proof in proofs] == [(number, ()) for number in range(1, 12)]
