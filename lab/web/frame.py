@@ -64,6 +64,7 @@ def url_with(**changes: Any) -> str:
 
 
 def frame() -> dict[str, Any]:
+    """What every page is given beside its own; no page may give something else under one of these names."""
     language = page_language()
     return {
         "viewer": g.get("viewer"),
@@ -72,8 +73,8 @@ def frame() -> dict[str, Any]:
         "direction": direction(language),
         "theme": page_theme(),
         "themes": theme_names(),
-        "roles": role_names(),
-        "places": places(),
+        "account_roles": role_names(),
+        "top_places": places(),
         "run_states": RUN_STATES,
         "skill_names": SKILL_NAMES,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
