@@ -6,7 +6,7 @@ A member with roles does the work of these roles only, so that a group has to ta
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from lab.school.accounts import Viewer
@@ -31,7 +31,7 @@ _EXCEPTIONS: Mapping[str, str] = {"order.refund": "service", "order.answer_cance
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group with its members (id, name, roles); `run_id` is that of its newest attempt."""
+    """A group with its members (id, name, roles) who are in the course; `run_id` is that of its newest attempt."""
 
     id: int
     name: str
@@ -60,7 +60,9 @@ def groups_of(db: Database, viewer: Viewer, assignment_id: int) -> list[GroupLin
         assignment, _ = visible_assignment(session, viewer, assignment_id)
         groups = session.scalars(select(Group).where(Group.assignment_id == assignment.id)).all()
         rows = session.execute(
-            select(GroupMember, User.name).join(User, User.id == GroupMember.user_id).where(GroupMember.assignment_id == assignment.id)
+            select(GroupMember, User.name)
+            .join(User, User.id == GroupMember.user_id)
+            .where(GroupMember.assignment_id == assignment.id, GroupMember.user_id.in_(_students(session, assignment)))
         ).all()
         runs = dict(
             session.execute(
@@ -79,6 +81,7 @@ def groups_of(db: Database, viewer: Viewer, assignment_id: int) -> list[GroupLin
 def set_groups(db: Database, viewer: Viewer, assignment_id: int, wanted: Mapping[int, tuple[str, Sequence[str]]]) -> int:
     """Put students into groups: by student the name of the group and their roles; who is left out is in none. How many groups there are.
 
+    Who has left the course stays in a group that has begun, to be there again after coming back.
     Raises NotFound for who does not lead the course; BadInput for somebody who is no student of it, a group that is too large, an
     unknown role; Refused for moving somebody whose group has begun.
     """
@@ -100,13 +103,14 @@ def set_groups(db: Database, viewer: Viewer, assignment_id: int, wanted: Mapping
         members = {row.user_id: row for row in session.scalars(select(GroupMember).where(GroupMember.assignment_id == assignment.id))}
         old_names = {group.id: group.name for group in groups.values()}
         for user_id, row in members.items():
-            if row.group_id in begun and names.get(user_id, "") != old_names[row.group_id]:
+            if user_id in students and row.group_id in begun and names.get(user_id, "") != old_names[row.group_id]:
                 raise Refused("group_has_begun", group=old_names[row.group_id])
         for name in sorted({name for name in names.values() if name} - set(groups)):
             groups[name] = Group(assignment_id=assignment.id, name=name, made_at=now())
             session.add(groups[name])
         session.flush()
-        session.execute(delete(GroupMember).where(GroupMember.assignment_id == assignment.id))
+        replaced = or_(GroupMember.user_id.in_(students), GroupMember.group_id.not_in(begun))
+        session.execute(delete(GroupMember).where(GroupMember.assignment_id == assignment.id, replaced))
         session.expunge_all()
         for user_id, name in names.items():
             if name:
@@ -125,12 +129,17 @@ def form_groups(students: Iterable[int], size: int) -> list[list[int]]:
 
 
 def join_group(db: Database, viewer: Viewer, assignment_id: int, name: str, roles: Sequence[str] = ()) -> None:
-    """A student joins a group, or makes it. Raises NotFound; Refused where groups are made by the teacher, and when one has begun or is full."""
+    """A student joins a group, or makes it.
+
+    Raises NotFound; Refused where groups are made by the teacher, for leaving or joining one that has begun, and for one that is full.
+    """
     name = tidy(name)[:60]
     with db.write() as session:
         assignment, course = visible_assignment(session, viewer, assignment_id)
         if place_of(session, viewer, course) != "student":
             raise NotFound("no_such_assignment")
+        # Two who join at once wait for each other, and for who forms the groups.
+        session.execute(select(Assignment.id).where(Assignment.id == assignment.id).with_for_update())
         _check_roles(roles)
         if not name:
             raise BadInput("group_needs_name", field="name")
@@ -139,14 +148,19 @@ def join_group(db: Database, viewer: Viewer, assignment_id: int, name: str, role
         begun = set(session.scalars(select(Run.group_id).where(Run.assignment_id == assignment.id, Run.group_id.is_not(None))))
         own = session.get(GroupMember, (assignment.id, viewer.id))
         group = session.scalar(select(Group).where(Group.assignment_id == assignment.id, Group.name == name))
-        if own is not None and own.group_id in begun and (group is None or group.id != own.group_id):
+        is_own = own is not None and group is not None and group.id == own.group_id
+        left = own is not None and own.group_id in begun
+        # Whoever could join a group at work would get what it has earned.
+        if not is_own and (left or (group is not None and group.id in begun)):
             raise Refused("group_has_begun", group=name)
         if group is None:
             group = Group(assignment_id=assignment.id, name=name, made_at=now())
             session.add(group)
             session.flush()
         others = session.scalar(
-            select(func.count()).select_from(GroupMember).where(GroupMember.group_id == group.id, GroupMember.user_id != viewer.id)
+            select(func.count())
+            .select_from(GroupMember)
+            .where(GroupMember.group_id == group.id, GroupMember.user_id != viewer.id, GroupMember.user_id.in_(_students(session, assignment)))
         )
         if (others or 0) >= assignment.group_size:
             raise Refused("group_is_full", group=name, limit=assignment.group_size)

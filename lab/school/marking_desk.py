@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lab.scenarios.script import Scenario
 from lab.school.accounts import Viewer
 from lab.school.assignments import AssignmentView, assignment_for, newest_grades, staffed_assignment
 from lab.school.database import Database
-from lab.school.models import Assignment, Group, Mark, Member, Opinion, Run, User
+from lab.school.models import Assignment, Group, GroupMember, Mark, Member, Opinion, Run, User
 from lab.school.names import key_of, names_for
 from lab.school.opinions import MARKERS, newest_opinions, standing
 from lab.school.scripts import script_of
@@ -204,13 +204,15 @@ def _between_two(answer: Answer, newest: list[Opinion], people: dict[int, str], 
 
 
 def _handed_in(session: Session, assignment: Assignment) -> list[tuple[Run, str, str | None]]:
-    """The runs that students of the course handed in, with the name of who opened each and that of its group."""
+    """The runs that students of the course, or groups with one of them, handed in, with the name of who opened each and the group's."""
+    is_student = (Member.course_id == assignment.course_id) & (Member.role == "student")
+    alone = exists().where(is_student, Member.user_id == Run.user_id)
+    in_group = exists().where(is_student, GroupMember.user_id == Member.user_id, GroupMember.group_id == Run.group_id)
     rows = session.execute(
         select(Run, User.name, Group.name)
         .join(User, User.id == Run.user_id)
-        .join(Member, (Member.user_id == Run.user_id) & (Member.course_id == assignment.course_id) & (Member.role == "student"))
         .outerjoin(Group, Group.id == Run.group_id)
-        .where(Run.assignment_id == assignment.id, Run.state == "handed_in")
+        .where(Run.assignment_id == assignment.id, Run.state == "handed_in", or_(and_(Run.group_id.is_(None), alone), in_group))
         .order_by(Run.id)
     ).all()
     return [(run, name, group) for run, name, group in rows]

@@ -144,3 +144,42 @@ def test_groups_differ_by_one_at_most(people: int, size: int, sizes: list[int]) 
     groups = form_groups(range(people), size)
     assert sorted((len(group) for group in groups), reverse=True) == sizes
     assert sorted(number for group in groups for number in group) == list(range(people))
+
+
+def test_nobody_joins_a_group_at_work_for_its_result(
+    db: Database, together: AssignmentView, teacher: Viewer, student: Viewer, wei: Viewer
+) -> None:
+    join_group(db, student, together.id, "Blue")
+    hand_in(db, student, open_run(db, student, together.id))
+    with pytest.raises(Refused, match="group_has_begun"):
+        join_group(db, wei, together.id, "Blue")
+    assert together.id not in {row.login: row.points for row in gradebook(db, teacher, together.course_id).rows}["wei"]
+    join_group(db, student, together.id, "Blue", ["finance"])  # other roles in one's own group
+    set_groups(db, teacher, together.id, {student.id: ("Blue", ()), wei.id: ("Blue", ())})  # whom the teacher puts there is there
+
+
+def test_a_group_goes_on_when_somebody_leaves_the_course(
+    db: Database, together: AssignmentView, teacher: Viewer, student: Viewer, wei: Viewer, course: CourseView
+) -> None:
+    set_groups(db, teacher, together.id, {student.id: ("Blue", ("operator",)), wei.id: ("Blue", ("service",))})
+    run_id = open_run(db, student, together.id)
+    remove_member(db, teacher, course.id, student.id)
+    (blue,) = groups_of(db, teacher, together.id)
+    assert [(user_id, roles) for user_id, _, roles in blue.members] == [(wei.id, ("service",))]
+    set_groups(db, teacher, together.id, {wei.id: ("Blue", ("operator", "service"))})
+    (blue,) = groups_of(db, teacher, together.id)
+    assert [roles for _, _, roles in blue.members] == [("operator", "service")]
+    act(db, wei, run_id, EndDay())
+    assert course.join_code is not None
+    join_course(db, student, course.join_code)
+    assert run_for(db, student, run_id).is_own  # back in the course, back in the group
+    assert set_groups(db, teacher, together.id, {wei.id: ("Blue", ()), student.id: ("Blue", ())}) == 1
+
+
+def test_a_group_of_those_who_left_before_it_began_is_gone(
+    db: Database, together: AssignmentView, teacher: Viewer, student: Viewer, wei: Viewer, course: CourseView
+) -> None:
+    set_groups(db, teacher, together.id, {student.id: ("Blue", ()), wei.id: ("Red", ())})
+    remove_member(db, teacher, course.id, student.id)
+    assert set_groups(db, teacher, together.id, {wei.id: ("Red", ())}) == 1
+    assert [group.name for group in groups_of(db, teacher, together.id)] == ["Red"]

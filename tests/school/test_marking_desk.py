@@ -9,8 +9,9 @@ from sqlalchemy import event
 from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView, change_rules, release_scores
-from lab.school.courses import CourseView, join_course
+from lab.school.courses import CourseView, join_course, remove_member
 from lab.school.database import Database
+from lab.school.groups import set_groups
 from lab.school.judging import mark
 from lab.school.marking_desk import Answer, Queue, desk_of, own_comments, that_may_count
 from lab.school.models import Run
@@ -178,3 +179,15 @@ def test_the_next_one_to_do_is_looked_for_all_round() -> None:
     assert [one.run_id if one else None for one in found] == [3, 3, 1, 1]
     with pytest.raises(NotFound):
         queue.next_to_do(9)
+
+
+def test_the_work_of_a_group_is_marked_after_who_opened_it_has_left(
+    db: Database, course: CourseView, assignment: AssignmentView, teacher: Viewer, student: Viewer, wei: Viewer
+) -> None:
+    rule(db, teacher, assignment, Rules(group_size=2))
+    set_groups(db, teacher, assignment.id, {student.id: ("Blue", ()), wei.id: ("Blue", ())})
+    run_id = handed_in_by(db, student, assignment.id)
+    remove_member(db, teacher, course.id, student.id)
+    assert [(answer.run_id, answer.label) for answer in desk_of(db, teacher, assignment.id).queue(CHECK).answers] == [(run_id, "Blue")]
+    remove_member(db, teacher, course.id, wei.id)
+    assert desk_of(db, teacher, assignment.id).queue(CHECK).answers == ()
