@@ -11,7 +11,8 @@ from lab.school.assignments import AssignmentView, assign
 from lab.school.courses import CourseView, create_course, join_course
 from lab.school.database import Database, open_database
 from lab.school.runs import act, hand_in, open_run
-from lab.school.settings import Settings, load_settings
+from lab.school.settings import Settings
+from tests.instances import fresh_settings
 
 PASSWORD = "correct horse battery"
 
@@ -21,7 +22,7 @@ SCENARIO = "desk-lamp-two-markets"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return load_settings({"LAB_INSTANCE": str(tmp_path / "instance")})
+    return fresh_settings(tmp_path / "instance")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from lab.app import create_app
 from lab.engine.actions import EndDay
 from lab.ledger.actions import SubmitReflection
 from lab.listings.actions import PublishListing
@@ -17,14 +16,13 @@ from lab.school.assignments import AssignmentView, assign
 from lab.school.courses import CourseView, create_course, join_course
 from lab.school.database import Database
 from lab.school.runs import act, hand_in, open_run
-from lab.school.settings import load_settings
+from tests.instances import common_app
 from tests.web.browser import PASSWORD, SCENARIO, Browser
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    settings = load_settings({"LAB_INSTANCE": str(tmp_path / "instance")})
-    made = create_app(settings, time_zone="Asia/Almaty")
+    made = common_app(tmp_path / "instance")
     yield made
     made.extensions["lab_database"].close()
 

@@ -7,7 +7,6 @@ from threading import Event
 
 from flask import Flask
 
-from lab.app import create_app
 from lab.coach.change import Change
 from lab.images.recipe import Step
 from lab.school.accounts import Viewer, create_user
@@ -21,12 +20,12 @@ from lab.school.drafts import create_draft
 from lab.school.judging import override
 from lab.school.regrades import ask_regrade
 from lab.school.runs import hand_in, open_run, play_of
-from lab.school.settings import load_settings
 from lab.school.staff import add_staff
 from lab.school.studio import add_step, make_picture
 from lab.school.worker import work
 from lab.values.moment import HOUR
 from lab.world.picture import PHOTO
+from tests.instances import fresh_app
 from tests.robot import play_reference
 from tests.school.drafting import add_release, small_files
 from tests.web.browser import PASSWORD, SCENARIO, Browser
@@ -75,10 +74,9 @@ class Lesson:
 
 
 def make_lesson(folder: Path, markets: Path) -> Lesson:
-    settings = load_settings({"LAB_INSTANCE": str(folder / "instance")})
-    settings.markets.symlink_to(markets, target_is_directory=True)
-    app = create_app(settings, time_zone="Asia/Almaty")
+    app = fresh_app(folder / "instance")
     db: Database = app.extensions["lab_database"]
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
 
     def person(login: str, name: str, role: str) -> Viewer:
         return create_user(db, login=login, name=name, password=PASSWORD, role=role)

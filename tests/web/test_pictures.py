@@ -12,16 +12,15 @@ from flask import Flask
 from PIL import Image, ImageDraw
 from werkzeug.test import TestResponse
 
-from lab.app import create_app
 from lab.images.recipe import Step
 from lab.school.accounts import Viewer
 from lab.school.media import add_picture, pictures_of
 from lab.school.runs import hand_in, play_of
-from lab.school.settings import load_settings
 from lab.school.studio import add_step, draft_of, make_picture
 from lab.world.listing import ListingImage
 from tests.forms import form_to
 from tests.gallery import OWN, RAW, RIVAL, Gallery, make_gallery
+from tests.instances import fresh_app
 from tests.web.browser import Browser
 
 KZ = "caravan/KZ/bulb"
@@ -36,7 +35,7 @@ LABEL = Step(
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[tuple[Flask, Gallery]]:
     folder = tmp_path_factory.mktemp("pictures")
-    app = create_app(load_settings({"LAB_INSTANCE": str(folder / "instance")}), time_zone="Asia/Almaty")
+    app = fresh_app(folder / "instance")
     db = app.extensions["lab_database"]
     yield app, make_gallery(db, folder, markets)
     db.close()

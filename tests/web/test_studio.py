@@ -13,17 +13,16 @@ from PIL import Image, ImageDraw
 from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
-from lab.app import create_app
 from lab.images.recipe import TOOLS, Step, recipe_bytes
 from lab.listings.picture_actions import EditImage
 from lab.school.accounts import Viewer
 from lab.school.media import add_picture, pictures_of
 from lab.school.models import PictureDraft
 from lab.school.runs import hand_in, play_of
-from lab.school.settings import load_settings
 from lab.school.studio import Draft, add_step, draft_of
 from tests.forms import Form, form_to, forms_of
 from tests.gallery import OWN, Gallery, make_gallery
+from tests.instances import fresh_app
 from tests.web.browser import Browser
 
 CROP = Step("crop", {"left": 1000, "top": 1000, "width": 8000, "height": 8000})
@@ -49,7 +48,7 @@ TYPED = {
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[tuple[Flask, Gallery]]:
     folder = tmp_path_factory.mktemp("studio")
-    app = create_app(load_settings({"LAB_INSTANCE": str(folder / "instance")}), time_zone="Asia/Almaty")
+    app = fresh_app(folder / "instance")
     db = app.extensions["lab_database"]
     yield app, make_gallery(db, folder, markets)
     db.close()
