@@ -1,7 +1,6 @@
 """Listings: the table of what is on sale where, and the editor with the rules beside the fields."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -271,7 +270,7 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
 
 def _bench_given(seat: Seat, listing: Listing, bench: Bench) -> dict[str, Any]:
     run_id, platform, country = seat.run.id, listing.platform, listing.country
-    store = url_for("storefront.get_item", run_id=run_id, platform=platform, country=country, ref=listing.sku)
+    store = {"run_id": run_id, "platform": platform, "country": country, "ref": listing.sku}
     return {
         "listing": listing,
         "tongues": [
@@ -280,7 +279,7 @@ def _bench_given(seat: Seat, listing: Listing, bench: Bench) -> dict[str, Any]:
                 "percent": one.percent,
                 "asked": one.asked,
                 "gaps": [gap_text(gap) for gap in one.gaps],
-                "store": f"{store}?{urlencode({'in': one.language})}",
+                "store": url_for("storefront.get_item", **store, **{"in": one.language}),
             }
             for one in bench.languages
         ],

@@ -1,4 +1,4 @@
-"""Looking at a shop as it was after one of its actions: `?at=N` in the address of any page of the seller centre.
+"""Looking at a shop as it was after one of its actions: `?at=N` in the address of any page of the seller centre or the shop front.
 
 The number goes along in every address of the run that such a page holds, so that one walks through the whole shop of that
 moment; a form that asks for a page carries it as a field. Nothing can be done there: what is sent to such an address is refused.
@@ -19,10 +19,10 @@ NAME = "at"
 SHOP = frozenset(
     {
         "desk", "brief", "decisions", "listings", "pictures", "studio", "orders", "inbox", "shipping", "stock", "customs", "culture",
-        "aftersales", "keywords", "ads", "promotions", "social", "finance", "performance", "coach", "media", "moments",
+        "aftersales", "keywords", "ads", "promotions", "social", "finance", "performance", "coach", "media", "moments", "storefront",
     }
 )  # fmt: skip
-"""Blueprints whose pages show the shop; the shop front and the report belong to the present."""
+"""Blueprints whose pages show the shop; the report belongs to the present."""
 ALSO = frozenset({"report.get_hand_in"})
 
 

@@ -183,9 +183,8 @@ def rail_items(seat: Seat) -> list[dict[str, Any]]:
         (_("Finance"), "finance", "finance.get_finance", "finance", 0, {}),
         (_("Performance"), "star", "performance.get_traffic", "performance", 0, {}),
         (_("Coach"), "eye", "coach.get_coach", "coach", 0, {}),
+        (_("Shop front"), "store", "storefront.get_first", "storefront", 0, {}),
     ]
-    if seat.past is None:  # the shop front belongs to the present
-        entries.append((_("Shop front"), "store", "storefront.get_first", "storefront", 0, {}))
     if seat.run.state == "open":
         entries.append((_("Hand in"), "hand-in", "report.get_hand_in", "report", 0, {}))
     else:

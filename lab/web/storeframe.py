@@ -2,7 +2,8 @@
 
 What differs from page to page stands as a mark in the frame that is kept: the title, the links of the head, the page's own address,
 and the shop front itself. The token of its forms holds as long as the session (WTF_CSRF_TIME_LIMIT is none), so a frame belongs to one
-session. A page with messages at its top is made afresh.
+session. A page with messages at its top is made afresh, and so is one of a past moment: its bar leads through
+that page's own address.
 """
 
 import re
@@ -46,7 +47,7 @@ def framed(seat: Seat, platform: str, country: str, title: str, links: bytes, st
         viewer(), page_language(), page_theme(), request.script_root, seat.run.id, seat.run.state, seat.run.student, seat.may_act,
         seat.play.chain_hash, platform, country, session.get("csrf_token"),
     )  # fmt: skip
-    is_plain = "_flashes" not in session and "csrf_token" in session and not current_app.debug
+    is_plain = "_flashes" not in session and "csrf_token" in session and seat.past is None and not current_app.debug
     pieces = kept.get(key) if is_plain else None
     if pieces is None:
         text = page(

@@ -2,7 +2,7 @@
 
 The address names the buyer's language and currency; without them they are the market's own. Pages are put together from pieces that
 are kept: the frame (`storeframe`), the rivals' cards, and a page of results around its cards. Where own offers stand, that holds for one
-run and the present end of its journal, so that whatever the student does makes the page anew.
+run and one end of its journal, so that whatever the student does makes the page anew.
 """
 
 from collections.abc import Mapping
@@ -157,7 +157,7 @@ def get_results(run_id: int, platform: str, country: str) -> Response:
     seat = seat_at(run_id)
     front = _front(seat, platform, country)
     market = seat.world.setting.market
-    view = view_of(seat.world, platform, front, request.args)
+    view = view_of(seat.world, platform, front, request.args, at=_moment(seat))
     wish = wish_of(market, request.args)
     query = tidy(request.args.get("q", "")[:MAX_QUERY])
     asked = request.args.get("page", "1")
@@ -174,7 +174,7 @@ def get_item(run_id: int, platform: str, country: str, ref: str) -> Response:
     seat = seat_at(run_id)
     front = _front(seat, platform, country)
     market = seat.world.setting.market
-    view = view_of(seat.world, platform, front, request.args, below="../../")
+    view = view_of(seat.world, platform, front, request.args, "../../", _moment(seat))
     own = seat.world.listings.get(f"{platform}/{country}/{ref}")
     if own is not None:
         item = _own_item(seat, own, view)
@@ -193,6 +193,10 @@ def get_item(run_id: int, platform: str, country: str, ref: str) -> Response:
     links = render_template("storefront/item_links.html", data=data, here=_same_page(**{"in": view.language}, _external=True), languages=languages)
     title = f"{item.title or item.ref} · {_profile_name(seat, platform)}"
     return Response(framed(seat, platform, country, title, links.encode(), store.encode()), mimetype="text/html")
+
+
+def _moment(seat: Seat) -> int | None:
+    return seat.past.at if seat.past is not None else None
 
 
 def _body(seat: Seat, front: Front, view: StoreView, query: str, wish: Wish, number: int) -> Body:
@@ -290,7 +294,7 @@ def _same_page(**changes: Any) -> str:
 
 def _with_language(view: StoreView, query: str, wish: Wish, code: str, page: int) -> str:
     """The address by which a machine knows a page: without filters and sorting, with its language."""
-    return replace(view, language=code, kept=(("in", code),)).results(query, Wish(category=wish.category), page)
+    return view.in_language(code).results(query, Wish(category=wish.category), page)
 
 
 def _heading(market: Market, view: StoreView, query: str, wish: Wish, total: int) -> str:

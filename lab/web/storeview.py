@@ -26,12 +26,13 @@ from lab.search import facets
 from lab.search.facets import SORTS, STARS, Sort, Wish, brands_of, is_value
 from lab.values.money import Money, minor_digits
 from lab.web.languages import direction
+from lab.web.lookback import NAME
 from lab.world.setting import Setting
 from lab.world.world import World
 
 MICRO = 1_000_000
 MOST_CHOICES = 20
-_PLAIN = frozenset({"q", "in", "cur", "page"})
+_PLAIN = frozenset({"q", "in", "cur", "page", NAME})
 LOCALES = {
     "zh": "zh_Hans_CN", "pt": "pt_BR", "kk": "kk_KZ", "en": "en_US", "es": "es_419", "fa": "fa_IR", "ur": "ur_PK", "hi": "hi_IN", "id": "id_ID",
     "ms": "ms_MY", "th": "th_TH", "vi": "vi_VN", "tr": "tr_TR", "fr": "fr_FR", "uz": "uz_Latn_UZ", "tk": "tk_TM", "az": "az_Latn_AZ",
@@ -50,7 +51,7 @@ _AMOUNT = re.compile(r"[0-9]{1,9}")
 @dataclass(frozen=True, slots=True)
 class StoreView:
     """A shop front as one buyer reads it. `rate` is millionths of `currency` for one unit of the reference currency;
-    `kept` are the arguments of addresses that keep the buyer's choice of language and currency."""
+    `kept` are the arguments of addresses that keep the buyer's choice of language and currency, and the moment looked back at."""
 
     platform: str
     country: str
@@ -120,6 +121,10 @@ class StoreView:
         pattern = locale_of(self.language, self.country).decimal_formats[None].pattern
         return number_text(value, pattern, self.language, self.country)
 
+    def in_language(self, code: str) -> "StoreView":
+        """The same in one of the platform's languages, with nothing kept but that and the moment."""
+        return replace(self, language=code, kept=(("in", code), *(pair for pair in self.kept if pair[0] == NAME)))
+
     def results(self, query: str = "", wish: Wish | None = None, page: int = 1) -> str:
         """The address of a page of results, relative."""
         pairs = [("q", query)] if query else []
@@ -135,8 +140,13 @@ class StoreView:
         return f"{start}{ref}?{urlencode(self.kept)}" if self.kept else f"{start}{ref}"
 
 
-def view_of(world: World, platform: str, front: Front, arguments: MultiDict[str, str], below: str = "") -> StoreView:
-    """The shop front as the arguments of an address ask for it; what they ask in vain is left out."""
+def view_of(
+    world: World, platform: str, front: Front, arguments: MultiDict[str, str], below: str = "", at: int | None = None
+) -> StoreView:
+    """The shop front as the arguments of an address ask for it; what they ask in vain is left out.
+
+    `at` is the number of actions after which the shop is looked at, None for the present.
+    """
     setting = world.setting
     language = arguments.get("in", "")
     currency = arguments.get("cur", "")
@@ -149,6 +159,8 @@ def view_of(world: World, platform: str, front: Front, arguments: MultiDict[str,
         kept.append(("cur", currency))
     else:
         currency = front.currency_shown
+    if at is not None:
+        kept.append((NAME, str(at)))
     rate = rate_of(setting.market, currency, world)
     return StoreView(platform, front.country, language, currency, rate, tuple(kept), below)
 

@@ -1,18 +1,23 @@
-"""Every page of the seller centre as it was after an action; nothing can be done there."""
+"""Every page of the seller centre and the shop front as it was after an action; nothing can be done there."""
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
+from lab.listings.actions import SaveListing
 from lab.school.accounts import set_preferences
-from lab.school.runs import run_for
+from lab.school.media import pictures_of
+from lab.school.runs import act, play_of, run_for
 from lab.web.lookback import ALSO, SHOP
 from tests.web.addresses import addresses
 from tests.web.lesson import Lesson, make_lesson
 
 _FORM = re.compile(r'<form[^>]*method="get"[^>]*>.*?</form>', re.S)
+_BAR = re.compile(r'<section class="moment-bar.*?</section>', re.S)
 _ADDRESS = re.compile(r'(?:href|src|action)="(/runs/\d+/[^"#]*)')
 CREATED_LATER = 3
 """After three actions nothing has been sent yet; after all of them the run is half-way."""
@@ -98,7 +103,41 @@ def test_the_present_has_no_bar_and_the_way_back_to_it_no_number(lesson: Lesson)
     page = browser.get(f"/runs/{lesson.run_id}/orders?at=2&state=open")
     assert "as it was after action 2 of" in page and "Nothing can be changed here" in page
     assert f'href="/runs/{lesson.run_id}/orders?state=open"' in page
-    assert "Shop front" not in page  # it belongs to the present
+
+
+def test_the_shop_front_shows_what_buyers_saw_then(lesson: Lesson) -> None:
+    browser, student, k = lesson.browser("teacher"), lesson.people["student"], actions(lesson)
+    store = f"/runs/{lesson.run_id}/store/meridian/DE"
+    old = play_of(lesson.db, student, lesson.run_id).world.listings["meridian/DE/lamp"].title
+    new = f"{old} Nordlicht"
+    made = next(one.image for one in pictures_of(lesson.db, student, lesson.run_id))
+    assert act(lesson.db, student, lesson.run_id, SaveListing("meridian/DE/lamp", title=new)).ok
+    assert act(lesson.db, student, lesson.run_id, SaveListing("meridian/DE/lamp", images=(made,))).ok
+    for path, query in ((store, {"q": old}), (f"{store}/item/lamp", {})):
+        pages = [browser.client.get(path, query_string={**query, **at}) for at in ({}, {"at": k}, {"at": k + 1}, {"at": k + 2}, {})]
+        assert [page.status_code for page in pages] == [200] * 5
+        assert [new in unescape(page.text) for page in pages] == [True, False, True, True, True], path
+        assert [made.sha256 in page.text for page in pages] == [True, False, False, True, True], path
+        assert ["data-moments" in page.text for page in pages] == [False, True, True, True, False]
+        assert old in unescape(pages[1].text)
+    picture = re.search(rf'src="(/runs/{lesson.run_id}/media/{made.sha256}[^"]*)"', pages[3].text)
+    assert picture is not None and f"at={k + 2}" in picture[1]
+    assert browser.client.get(unescape(picture[1])).status_code == 200
+
+
+def test_every_way_through_the_shop_front_keeps_the_moment(lesson: Lesson) -> None:
+    browser, at = lesson.browser("teacher"), actions(lesson)
+    store = f"/runs/{lesson.run_id}/store"
+    first = browser.client.get(store, query_string={"at": at})
+    assert first.status_code == 302 and first.location.endswith(f"at={at}")
+    for path in (f"{store}/meridian/DE?q=lampe&cur=USD", f"{store}/meridian/DE?q=qqqq", f"{store}/meridian/DE/item/lamp?in=tr", f"{store}/meridian/DE/item/5"):
+        page = browser.client.get(path + f"{'&' if '?' in path else '?'}at={at}").text
+        ways = [urljoin(path, unescape(way)) for way in re.findall(r'href="([^"#]+)"', _BAR.sub("", page))]
+        shown = [way for way in ways if way.split("://localhost")[-1].startswith(store)]
+        assert len(shown) > 10
+        assert [way for way in shown if f"at={at}" not in way] == [], path
+        forms = _FORM.findall(page)
+        assert len(forms) > 1 and all('name="at"' in form for form in forms), path
 
 
 def test_the_bar_speaks_arabic(lesson: Lesson) -> None:

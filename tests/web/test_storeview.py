@@ -44,6 +44,12 @@ def test_addresses_keep_the_choice_of_currency_and_lead_back_from_a_product() ->
     assert below.item("17") == "17"
 
 
+def test_a_machine_finds_a_language_by_an_address_with_nothing_else_but_the_moment() -> None:
+    past = StoreView("meridian", "DE", "de", "USD", 1_100_000, (("cur", "USD"), ("at", "7")))
+    assert past.in_language("tr").results("lampe") == "?q=lampe&in=tr&at=7"
+    assert DOLLARS.in_language("tr").item("17") == "DE/item/17?in=tr"
+
+
 def test_a_chosen_value_is_taken_away_by_choosing_it_again() -> None:
     wish = with_brand(with_brand(Wish(), "A"), "B")
     assert wish.brands == ("A", "B") and with_brand(wish, "A").brands == ("B",)
