@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from lab.school.plays import PlayCache
 from lab.school.settings import Settings
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in migrations/versions."""
 BUSY_SECONDS = 20
 _BETWEEN_TRIES = 0.02

@@ -57,7 +57,8 @@ class LiveRow:
     refusal came three times in a row); ahead (two market days, or half again as many actions, beyond the median); over (open,
     but its time is up); done (handed in).
     `day` counts from 1. `refusals` are those among the last 20 actions, `refusal` the code of the last one if the last action
-    was refused. `seen_at` is the last action, else the beginning. `seconds_left` None is without an end.
+    was refused. `seen_at` is the last action, else the beginning. `seconds_left` None is without an end. `waiting` customers of an open run wait
+    for an answer, the first of them since the minute `waits_since` of its market; None is not known, or nobody's business any more.
     """
 
     user_id: int
@@ -77,6 +78,13 @@ class LiveRow:
     questions: int = 0
     ends_at: datetime | None = None
     seconds_left: int | None = None
+    waiting: int | None = None
+    waits_since: Moment | None = None
+
+    @property
+    def longest_wait(self) -> Moment:
+        """For how many minutes of its market the first customer has waited; 0 where nobody waits."""
+        return self.sim_time - self.waits_since if self.waits_since is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,16 @@ class LiveBoard:
     @property
     def overdue(self) -> int:
         return self.counts.get("over", 0)
+
+    @property
+    def with_waiting(self) -> tuple[LiveRow, ...]:
+        """Those whose customers wait, the longest wait first."""
+        return tuple(sorted((row for row in self.rows if row.waiting), key=lambda row: -row.longest_wait))
+
+    @property
+    def waiting(self) -> int:
+        """How many customers wait for an answer in all shops."""
+        return sum(row.waiting or 0 for row in self.rows)
 
 
 def board(db: Database, viewer: Viewer, assignment_id: int) -> LiveBoard:
@@ -140,12 +158,14 @@ def board(db: Database, viewer: Viewer, assignment_id: int) -> LiveBoard:
         own = outcomes.get(run.id, [])
         seen_at, action = last.get(run.id, (run.opened_at, ""))
         day = day_of(start, run.sim_time)
+        is_open = run.state == "open"
         is_ahead = len(begun) > 2 and (day >= days + AHEAD_DAYS or (actions >= FEWEST_ACTIONS and 2 * run.next_seq >= 3 * actions))
         state = _state(run, own, ends_at, seen_at, moment, at_work=at_work, is_ahead=is_ahead)
         row = LiveRow(
             one.user_id, one.label, one.section, run.id, run.attempt, state, day + 1, run.sim_time, run.next_seq, seen_at,
             sum(outcome.code != "" for outcome in own), own[-1].code if own else "", own[-1].args if own else {}, action, questions.get(run.id, 0), ends_at,
-            max(0, int((ends_at - moment).total_seconds())) if ends_at is not None and run.state == "open" else None,
+            max(0, int((ends_at - moment).total_seconds())) if ends_at is not None and is_open else None,
+            run.waiting if is_open else None, run.waits_since if is_open else None,
         )  # fmt: skip
         rows.append(row)
     shown = tuple(rows)

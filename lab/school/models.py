@@ -221,7 +221,8 @@ class Run(Base):
     """One attempt; its `state` is open, handed_in or erased. `next_seq`, `chain_hash` and `sim_time` repeat the end of its journal.
 
     `user_id` opened it, and in a group (`group_id`) all members work in it. `received_at` is the moment that lateness is
-    reckoned from; `collected_by` closed it in the student's place.
+    reckoned from; `collected_by` closed it in the student's place. `waiting` customers wait for an answer at the end of its journal,
+    the first of them since the minute `waits_since` of its market (None where nobody waits); None is not known before the next action.
     """
 
     __tablename__ = "runs"
@@ -243,6 +244,8 @@ class Run(Base):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
     received_at: Mapped[datetime | None]
     collected_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    waiting: Mapped[int | None]
+    waits_since: Mapped[int | None]
 
 
 class JournalRow(Base):

@@ -36,6 +36,7 @@ from lab.school.groups import check_role
 from lab.school.judging import mark, override, rubric_for
 from lab.school.loading import FoundRun, RunView, SeenRun, find_run, load_play, read_play, seed_of, view_of
 from lab.school.models import Assignment, Course, Grade, Group, GroupMember, JournalRow, Run, Snapshot, User
+from lab.school.overview import waiting_threads
 from lab.school.scripts import present_market, script_of
 from lab.school.staff import place_of
 from lab.school.terms import extra_for, terms_of
@@ -183,7 +184,11 @@ def act_as(
         )  # fmt: skip
         if day_of(start, play.world.now) != day:
             _keep_snapshot(session, run_id, play)
-        values = {"next_seq": play.seq, "chain_hash": play.chain_hash, "sim_time": play.world.now}
+        waiting = waiting_threads(play.world)
+        values = {
+            "next_seq": play.seq, "chain_hash": play.chain_hash, "sim_time": play.world.now,
+            "waiting": len(waiting), "waits_since": waiting[0].waits_since if waiting else None,
+        }  # fmt: skip
         session.execute(update(Run).where(Run.id == run_id).values(values))
         if also is not None:
             also(session, outcome)

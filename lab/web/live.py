@@ -1,5 +1,8 @@
 """The live board of an assignment: who needs somebody, questions, the clock of the class, and collecting what is left open."""
 
+from collections.abc import Callable, Sequence
+from functools import cache
+
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,6 +19,7 @@ from lab.school.steering import steer_report
 from lab.values.errors import LabError, NotFound
 from lab.web.access import db, only_for_teachers, viewer
 from lab.web.errors import say, sentence
+from lab.web.formats import duration_text, moment, number, wall_text
 from lab.web.live_words import LIVE_STATES, STATE_HELP
 from lab.web.seller import read_number, tell
 from lab.web.words import ACTION_NAMES, word
@@ -24,6 +28,8 @@ pages = Blueprint("live", __name__)
 only_for_teachers(pages)
 Page = str | AnyResponse | tuple[str, int]
 WORKS = ("collect", "steer")
+WAITING = "waiting"
+"""The filter that shows the shops whose customers wait for an answer; it is no state."""
 
 
 @pages.get("/assignments/<int:assignment_id>/live")
@@ -114,13 +120,12 @@ def job_text(job: JobView | None) -> str:
 def _live_page(assignment_id: int, day: str = "", fault: str = "") -> str:
     found = board(db(), viewer(), assignment_id)
     wish = request.args.get("state", "")
-    state = wish if wish in STATES else ""
-    shown = [row for row in found.rows if not state or row.state == state]
+    state = wish if wish in (*STATES, WAITING) else ""
     job = collecting(db(), viewer(), assignment_id) if found.is_led else None
     return render_template(
         "live/board.html",
         board=found,
-        rows=sorted(shown, key=lambda row: STATES.index(row.state)),
+        rows=_rows(found, state),
         state=state,
         filters=_filters(found, state),
         states=LIVE_STATES,
@@ -135,7 +140,17 @@ def _live_page(assignment_id: int, day: str = "", fault: str = "") -> str:
         labels={row.run_id: row.label for row in found.rows},
         next_day=day or str(min(MAX_CLOCK_DAYS, (found.clock.day or 0) + 1)),
         fault=fault,
+        **_shared_words(found),
     )
+
+
+def _shared_words(found: LiveBoard) -> dict[str, Callable[..., object]]:
+    """Formats that the rows of a board share: what many of them say is put into words once for a page."""
+    at_minute = cache(wall_text)
+    return {
+        "count": cache(number), "span": cache(duration_text), "market_time": cache(lambda time: moment(time, found.start)),
+        "seen": lambda stamp: at_minute(stamp.replace(second=0, microsecond=0)),
+    }  # fmt: skip
 
 
 def _filters(found: LiveBoard, state: str) -> list[dict[str, object]]:
@@ -144,11 +159,22 @@ def _filters(found: LiveBoard, state: str) -> list[dict[str, object]]:
         return url_for("live.get_live", assignment_id=found.assignment_id, state=wish or None)
 
     first: list[dict[str, object]] = [{"label": _("All"), "href": href(""), "current": not state, "count": len(found.rows)}]
+    if found.waiting or state == WAITING:
+        first.append(
+            {"label": _("Customers waiting"), "href": href(WAITING), "current": state == WAITING, "count": len(found.with_waiting)}
+        )
     return first + [
         {"label": LIVE_STATES[one][0], "href": href(one), "current": one == state, "count": found.counts.get(one, 0)}
         for one in STATES
         if found.counts.get(one) or one == state
     ]
+
+
+def _rows(found: LiveBoard, state: str) -> Sequence[LiveRow]:
+    """The rows that a filter shows: who needs somebody first, or whose customer has waited longest."""
+    if state == WAITING:
+        return found.with_waiting
+    return sorted((row for row in found.rows if state in ("", row.state)), key=lambda row: STATES.index(row.state))
 
 
 def _refusal(row: LiveRow) -> str:

@@ -7,23 +7,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, insert, update
 
-from lab.engine.actions import EndDay
+from lab.engine.actions import Advance, EndDay
 from lab.engine.do import Outcome
-from lab.engine.staff import StaffHint
+from lab.engine.staff import StaffCustomer, StaffHint
 from lab.listings.actions import PublishListing
+from lab.messages.actions import Reply
 from lab.school.accounts import Viewer, create_user
 from lab.school.assignments import AssignmentView
 from lab.school.clock import now
 from lab.school.courses import CourseView, join_course
 from lab.school.database import Database
 from lab.school.help_requests import ask
+from lab.school.inbox_list import InboxWish, find_threads
 from lab.school.live_board import LiveRow, board, is_stuck
 from lab.school.models import Assignment, Group, GroupMember, JournalRow, Member, Run, User
-from lab.school.runs import act, hand_in, open_run
+from lab.school.runs import act, hand_in, open_run, play_of
 from lab.school.staff import add_staff
 from lab.school.steering import steer
 from lab.values.errors import NotFound
-from lab.values.moment import DAY
+from lab.values.moment import DAY, HOUR
 
 OK, REFUSED = Outcome(True).encode(), Outcome(False, "no_such_listing", {}).encode()
 
@@ -35,7 +37,7 @@ def only(db: Database, viewer: Viewer, assignment: AssignmentView) -> LiveRow:
 
 def fill(
     db: Database, course_id: int, assignment_id: int, number: int, *, actions: int = 12, day: int = 0, minutes_ago: int = 1,
-    refused: tuple[int, ...] = (), state: str = "open",
+    refused: tuple[int, ...] = (), state: str = "open", waiting: int | None = None, waits_since: int | None = None,
 ) -> int:  # fmt: skip
     """A student with a run and a journal of so many rows, without playing it; the id of the run."""
     moment = now() - timedelta(minutes=minutes_ago)
@@ -51,6 +53,7 @@ def fill(
             assignment_id=assignment_id, user_id=user.id, attempt=1, seed="0" * 16, picks=None, market_sha256="0" * 64, state=state,
             opened_at=moment - timedelta(hours=1), handed_in_at=moment if state == "handed_in" else None, next_seq=actions,
             chain_hash="0" * 64, sim_time=day * DAY, group_id=None, received_at=None, collected_by=None,
+            waiting=waiting, waits_since=waits_since,
         )  # fmt: skip
         session.add(run)
         session.flush()
@@ -167,6 +170,39 @@ def test_questions_that_wait_are_counted(db: Database, assignment: AssignmentVie
     ask(db, student, run_id, "And how?")
     found = board(db, teacher, assignment.id)
     assert (found.questions, found.rows[0].questions) == (2, 2)
+
+
+def test_customers_who_wait_are_those_of_the_inbox_after_every_action(
+    db: Database, assignment: AssignmentView, run_id: int, teacher: Viewer, student: Viewer
+) -> None:
+    assert (only(db, teacher, assignment).waiting, only(db, teacher, assignment).longest_wait) == (None, 0)  # nothing was done yet
+    for minutes, somebody_waits in ((1, False), (6 * HOUR, True)):
+        assert act(db, student, run_id, Advance(minutes)).ok
+        world = play_of(db, teacher, run_id).world
+        inbox, row = find_threads(world, InboxWish()), only(db, teacher, assignment)
+        assert row.waiting == inbox.counts["waiting"]
+        assert (row.waiting > 0) is somebody_waits
+    first = inbox.rows[0].thread
+    assert first.waits_since is not None and row.longest_wait == world.now - first.waits_since > 0
+    assert act(db, student, run_id, Reply(first.id, "Thank you for your message.")).ok
+    assert only(db, teacher, assignment).waiting == row.waiting - 1
+    hint = StaffCustomer(thread=first.id, text="And how long will it take?")
+    steer(db, teacher, run_id, hint)  # what staff do is an action too
+    assert only(db, teacher, assignment).waiting == row.waiting
+    hand_in(db, student, run_id)
+    assert only(db, teacher, assignment).waiting is None
+
+
+def test_shops_whose_customers_wait_stand_by_the_longest_wait(db: Database, assignment: AssignmentView, teacher: Viewer) -> None:
+    fill(db, assignment.course_id, assignment.id, 1, day=2, waiting=1, waits_since=2 * DAY - 30)
+    fill(db, assignment.course_id, assignment.id, 2, day=1, waiting=2, waits_since=DAY - 90)
+    fill(db, assignment.course_id, assignment.id, 3, day=1, waiting=0)
+    fill(db, assignment.course_id, assignment.id, 4, day=1)  # from before they were counted
+    fill(db, assignment.course_id, assignment.id, 5, day=1, waiting=4, waits_since=0, state="handed_in")
+    found = board(db, teacher, assignment.id)
+    assert [(row.label, row.waiting, row.longest_wait) for row in found.with_waiting] == [("Student 002", 2, 90), ("Student 001", 1, 30)]
+    assert found.waiting == 3
+    assert [row.waiting for row in found.rows[1:]] == [1, 2, 0, None, None]
 
 
 def test_a_group_stands_on_the_board_once(db: Database, assignment: AssignmentView, course: CourseView, teacher: Viewer, student: Viewer) -> None:

@@ -1,5 +1,6 @@
 """A class at work on pages: the live board, stepping in, questions, the clock, collecting, the contest, and papers."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -11,16 +12,18 @@ from lab.engine.actions import EndDay
 from lab.engine.staff import StaffHint
 from lab.listings.actions import PublishListing
 from lab.school.accounts import Viewer, create_user
-from lab.school.assignments import AssignmentView, change_dates, release_scores
+from lab.school.assignments import AssignmentView, release_scores
 from lab.school.clock import now
 from lab.school.courses import CourseView, join_course
 from lab.school.database import Database
 from lab.school.help_requests import ask, questions_of
 from lab.school.models import Assignment
+from lab.school.overview import waiting_threads
 from lab.school.runs import act, hand_in, journal_of, open_run, play_of
 from lab.school.staff import add_staff
 from lab.school.steering import steer
 from lab.school.worker import work
+from tests.dates import move_dates
 from tests.web.browser import PASSWORD, Browser
 
 
@@ -58,6 +61,26 @@ def test_the_board_says_who_is_stuck_and_why(
     assert "Aigerim Bekova" in stuck and "Bekzat Omarov" not in stuck
     assert "Nobody in this course is in this state now." in at_desk.get(f"{live}?state=over")
     assert "Bekzat Omarov" in at_desk.get(f"{live}?state=nonsense")
+
+
+def test_customers_who_wait_lead_to_the_inbox_of_their_shop(
+    db: Database, run_id: int, live: str, at_desk: Browser, student: Viewer, classmate: Viewer
+) -> None:
+    page = at_desk.get(live)
+    assert 'title="not known before the next action"' in page and "state=waiting" not in page
+    while not waiting_threads(play_of(db, student, run_id).world):
+        act(db, student, run_id, EndDay())
+    count = len(waiting_threads(play_of(db, student, run_id).world))
+    page = at_desk.get(live)
+    cell = re.search(rf'<a href="/runs/{run_id}/messages">(.*?)</a>', page)
+    assert cell is not None and re.sub("<[^>]+>", "", cell[1]) == f"{count} Customers waiting"
+    assert "in 1 shop" in page and "longest: " in page
+    shown = at_desk.get(f"{live}?state=waiting")
+    assert "Aigerim Bekova" in shown and "Bekzat Omarov" not in shown
+    assert shown.count('aria-current="page"') >= 1
+    assert "Nobody in this course is in this state now." not in shown
+    hand_in(db, student, run_id)
+    assert "Nobody waits for an answer" in at_desk.get(f"{live}?state=waiting")
 
 
 def test_the_part_for_the_script_has_no_frame(run_id: int, live: str, at_desk: Browser) -> None:
@@ -111,7 +134,7 @@ def test_what_is_open_after_the_end_is_collected(
     assert "Collect them" not in at_desk.get(live)
     at_desk.send(f"{live}/collect")
     assert "There is nothing to collect" in at_desk.get(live)
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
     assert "1 run is still open" in at_desk.get(live)
     at_desk.send(f"{live}/collect")
     assert "data-job" in at_desk.get(live)
@@ -296,14 +319,14 @@ def test_a_guest_of_the_course_sees_pseudonyms_and_no_questions(
 def test_the_time_that_is_left_stands_on_every_page_when_the_end_is_near(
     db: Database, run_id: int, assignment: AssignmentView, teacher: Viewer, at_home: Browser
 ) -> None:
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() + timedelta(hours=30))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() + timedelta(hours=30))
     assert "data-timer" not in at_home.get(f"/runs/{run_id}/")
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() + timedelta(minutes=80))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() + timedelta(minutes=80))
     page = at_home.get(f"/runs/{run_id}/listings")
     assert "Time left" in page and "1 h 20 min" in page and "js/timer.js" in page
     with_rules(db, assignment, minutes=30)
     assert "30 min" in at_home.get(f"/runs/{run_id}/listings")
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
     page = at_home.get(f"/runs/{run_id}/listings")
     assert "Ask your instructor" not in page
 
