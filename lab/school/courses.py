@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from lab.school import throttle
 from lab.school.accounts import (
@@ -30,7 +30,7 @@ from lab.school.database import Database
 from lab.school.models import Course, Member, User
 from lab.school.models import SignIn as SignInRow
 from lab.school.names import SIGNS
-from lab.school.staff import led_by, place_in
+from lab.school.staff import STAFF, led_by, place_in
 from lab.values.errors import BadInput, NotFound
 from lab.values.text import tidy
 
@@ -200,17 +200,21 @@ def members_of(db: Database, viewer: Viewer, course_id: int) -> list[MemberView]
 def reset_password(db: Database, viewer: Viewer, course_id: int, user_id: int) -> str:
     """Give a student of one's course a new random password and revoke their sign-ins.
 
-    Raises NotFound for anybody who is not a plain student of this course: no instructor can take over a colleague.
+    Raises NotFound for anybody who is not a plain student of this course, and for who works for a course that the viewer does not
+    lead: no instructor can take over a colleague, nor see a colleague's course through its graders.
     """
     password = new_password()
     password_hash = hash_password(password)
     with db.write() as session:
         taught_course(session, viewer, course_id)
+        of_others = select(Course.id).where(not_(led_by(viewer)))
+        works = aliased(Member)
+        works_elsewhere = exists().where(works.user_id == User.id, works.role.in_(STAFF), works.course_id.in_(of_others))
         user = session.scalar(
             select(User)
             .join(Member, Member.user_id == User.id)
             .where(Member.course_id == course_id, Member.role == "student", User.id == user_id, User.role == "student")
-            .where(User.deleted_at.is_(None))
+            .where(User.deleted_at.is_(None), ~works_elsewhere)
         )
         if user is None:
             raise NotFound("no_such_member")

@@ -50,6 +50,7 @@ from lab.school.models import (
     Transcript,
     User,
 )
+from lab.school.rules import is_sealed
 from lab.school.staff import led_by
 from lab.school.terms import extra_for, terms_of
 from lab.values.errors import NotFound, Refused
@@ -58,9 +59,10 @@ from lab.values.errors import NotFound, Refused
 def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
     """Everything kept about a person, as plain data for JSON.
 
-    For themselves, for admins, and for who leads all courses that a student is in; others get NotFound.
+    For themselves, for admins, and for who leads all courses that a student is in or has worked in; others get NotFound.
 
-    Seeds, evidence and points that students may not see yet stay out, as everywhere.
+    Seeds, evidence and points that students may not see yet stay out, as everywhere. So does, for others, what is in runs that are
+    marked blind until the results are released: texts beside a name would tell markers whose they are.
     """
     with db.session() as session:
         user = _person(session, viewer, user_id)
@@ -122,14 +124,17 @@ def export_person(db: Database, viewer: Viewer, user_id: int) -> dict[str, Any]:
                 {"scenario": row.scenario_id, "version": row.version, "title": row.title, "notes": row.notes, "at": row.made_at.isoformat()}
                 for row in releases
             ],
-            "runs": [_run_data(session, run, assignment) for run, assignment in runs],
+            "runs": [
+                _run_data(session, run, assignment) if viewer.id == user.id or not is_sealed(assignment) else _sealed_data(run, assignment)
+                for run, assignment in runs
+            ],
         }  # fmt: skip
 
 
 def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
     """Delete a person's data for good.
 
-    For themselves, for admins, and for who leads all courses that a student is in; others get NotFound.
+    For themselves, for admins, and for who leads all courses that a student is in or has worked in; others get NotFound.
 
     Raises Refused for somebody who still owns a course that is not archived, and for the last admin.
     """
@@ -187,12 +192,14 @@ def _person(session: Session, viewer: Viewer, user_id: int) -> User:
 
 
 def _is_wholly_taught(session: Session, viewer: Viewer, user: User) -> bool:
-    """Whether somebody is a student, and the viewer leads every course that they are in: then nobody else has a say."""
+    """Whether somebody is a student, and the viewer leads every course that they are in or have worked in: then nobody else has a say."""
     if user.role != "student":
         return False
     courses = set(session.scalars(select(Member.course_id).where(Member.user_id == user.id)))
-    led = set(session.scalars(select(Course.id).where(Course.id.in_(courses), led_by(viewer))))
-    return bool(courses) and courses == led
+    worked = session.scalars(select(Assignment.course_id).join(Run, Run.assignment_id == Assignment.id).where(Run.user_id == user.id))
+    concerned = courses | set(worked)
+    led = set(session.scalars(select(Course.id).where(Course.id.in_(concerned), led_by(viewer))))
+    return bool(courses) and concerned == led
 
 
 def _hand_on_group_runs(session: Session, user_id: int) -> None:
@@ -225,6 +232,10 @@ def _draft_data(session: Session, draft: Draft) -> dict[str, Any]:
         "title": draft.title, "begun_at": draft.made_at.isoformat(), "changed_at": draft.changed_at.isoformat(),
         "files": {row.path: row.data.decode("utf-8", "replace") if is_text(row.path) else row.bytes for row in rows},
     }  # fmt: skip
+
+
+def _sealed_data(run: Run, assignment: Assignment) -> dict[str, Any]:
+    return {"assignment": assignment.title, "attempt": run.attempt, "left_out": "marked blind, and the results are not released yet"}
 
 
 def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from lab.school.courses import (
 )
 from lab.school.database import Database
 from lab.school.models import Course, Throttle, User
+from lab.school.staff import add_staff, remove_staff
 from lab.values.errors import BadInput, LabError, NotFound, Refused
 
 PASSWORD = "correct horse battery"
@@ -204,3 +205,18 @@ def test_a_failed_join_counts_although_the_join_is_undone(db: Database, course: 
         join_course(db, stranger, "NOTACODE")
     with db.session() as session:
         assert session.get_one(Throttle, throttle.key_for(db, "code", str(stranger.id))).failures == 1
+
+
+def test_a_teacher_cannot_take_over_a_student_who_marks_for_a_colleague(
+    db: Database, course: CourseView, student: Viewer, teacher: Viewer, other_teacher: Viewer, admin: Viewer
+) -> None:
+    theirs = create_course(db, other_teacher, "Law")
+    add_staff(db, other_teacher, theirs.id, "grader", student.login)
+    with pytest.raises(NotFound, match="no_such_member"):
+        reset_password(db, teacher, course.id, student.id)
+    add_staff(db, other_teacher, theirs.id, "teacher", teacher.login)
+    assert reset_password(db, teacher, course.id, student.id)  # who leads that course as well learns nothing new
+    remove_staff(db, other_teacher, theirs.id, teacher.id)
+    assert reset_password(db, admin, course.id, student.id)
+    remove_staff(db, other_teacher, theirs.id, student.id)
+    assert reset_password(db, teacher, course.id, student.id)

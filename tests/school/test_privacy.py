@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer, create_user, sign_in, signed_in
 from lab.school.appeals import answer_appeal, appeal
-from lab.school.assignments import AssignmentView, assign, take_appeals
+from lab.school.assignments import AssignmentView, assign, change_rules, release_scores, take_appeals
 from lab.school.clock import now
 from lab.school.courses import CourseView, archive_course, create_course, join_course, remove_member
 from lab.school.database import Database
@@ -241,3 +241,32 @@ def test_the_work_of_a_group_stays_with_the_others(
     view = run_for(db, stranger, run_id)
     assert (view.user_id, view.state, view.seq, view.student) == (stranger.id, "open", 1, "Blue")
     assert play_of(db, stranger, run_id).world.papers.reflection == "ours"
+
+
+def test_work_for_a_colleague_keeps_others_off_after_the_student_left_that_course(
+    db: Database, full: int, course: CourseView, teacher: Viewer, student: Viewer, other_teacher: Viewer
+) -> None:
+    law = create_course(db, other_teacher, "Law")
+    assert law.join_code is not None
+    join_course(db, student, law.join_code)
+    theirs = assign(db, other_teacher, law.id, scenario_id="desk-lamp-two-markets")
+    open_run(db, student, theirs.id)
+    remove_member(db, other_teacher, law.id, student.id)
+    for leader in (teacher, other_teacher):
+        assert not may_delete(db, leader, student.id)
+        with pytest.raises(NotFound):
+            export_person(db, leader, student.id)
+        with pytest.raises(NotFound):
+            delete_person(db, leader, student.id)
+
+
+def test_who_marks_blind_does_not_read_texts_with_names_before_the_release(
+    db: Database, assignment: AssignmentView, full: int, teacher: Viewer, student: Viewer, admin: Viewer
+) -> None:
+    rules = Rules(show_score="after_release", blind=True)
+    change_rules(db, teacher, assignment.id, opens_at=assignment.opens_at, due_at=None, attempts=2, rules=rules)
+    for viewer in (teacher, admin):
+        assert WORDS not in json.dumps(export_person(db, viewer, student.id))
+    assert WORDS in json.dumps(export_person(db, student, student.id))
+    release_scores(db, teacher, assignment.id)
+    assert WORDS in json.dumps(export_person(db, teacher, student.id))
