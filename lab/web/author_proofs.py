@@ -227,13 +227,13 @@ def _failure(line: str, draft: DraftView) -> Failure:
 def proof_words() -> dict[int, tuple[str, str]]:
     """What each proof is called, and what it shows."""
     return {
-        1: (_("Read"), _("The file can be read, everything it names is there, and every variant can be dealt.")),
+        1: (_("Files"), _("The file can be read, everything it names is there, and every variant can be dealt.")),
         2: (_("The right way"), _("The reference earns every automatic point, whatever is dealt.")),
         3: (_("Other right ways"), _("Whatever else is right earns the same.")),
         4: (_("Nothing, spam and copying"), _("Who does nothing, presses every button or copies a neighbour earns no more than you allow.")),
         5: (_("Every check can fail"), _("No check still pays in full after a mistake that it is there for.")),
         6: (_("Planned mistakes"), _("Each wrong way costs exactly what you wrote.")),
-        7: (_("Order"), _("Things that do not depend on each other may be done in any order.")),
+        7: (_("Steps"), _("Things that do not depend on each other may be done in any order.")),
         8: (_("Repeat"), _("The same work gets the same grade, to the byte, on any machine.")),
         9: (_("Secrecy"), _("Nothing that students see gives a solution away.")),
         10: (_("Reading"), _("Every text is there in every language offered, and contradicts no fact.")),

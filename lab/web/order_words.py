@@ -23,7 +23,7 @@ STATES: dict[str, LazyString] = {
     "shipped": _l("On the way"),
     "delivered": _l("Delivered"),
     "cancelled": _l("Cancelled"),
-    "refused": _l("Refused"),
+    "refused": _l("Refused at the door"),
     "lost": _l("Lost"),
     "returned": _l("Returned"),
 }
