@@ -60,17 +60,20 @@ def late_steps(rows: Sequence[dict[str, object]] | None) -> tuple[LateStep, ...]
 
 
 def terms_of(assignment: Assignment, extra: Extra | None) -> Terms:
-    """What holds for a student. Where a later due date was granted, steps and closing move along with it."""
+    """What holds for a student. Where a later due date was granted, steps and closing move along with it.
+
+    What was granted is never less than what holds for everybody, also when that was put off since.
+    """
     due, closes, late = assignment.due_at, assignment.closes_at, late_steps(assignment.late)
     if extra is not None and extra.due_at is not None and due is not None:
         by = max(timedelta(0), extra.due_at - due)
-        due = extra.due_at
+        due = max(due, extra.due_at)
         late = tuple(LateStep(step.until + by, step.credit) for step in late)
         closes = closes + by if closes is not None else None
-    if extra is not None and extra.closes_at is not None:
-        closes = extra.closes_at
     if closes is None and due is not None:
         closes = max([due, *(step.until for step in late)])
+    if extra is not None and extra.closes_at is not None and closes is not None:
+        closes = max(closes, extra.closes_at)
     minutes = assignment.minutes
     if minutes is not None and extra is not None:
         minutes += extra.minutes

@@ -56,7 +56,7 @@ def test_a_later_due_date_moves_steps_and_closing_along_for_this_student() -> No
 
 
 def test_an_own_closing_wins_and_more_attempts_and_minutes_are_added() -> None:
-    terms = terms_of(assignment(minutes=60), extra(closes_at=DUE + DAY, attempts=1, minutes=15))
+    terms = terms_of(assignment(late=None, minutes=60), extra(closes_at=DUE + DAY, attempts=1, minutes=15))
     assert (terms.closes_at, terms.attempts, terms.minutes) == (DUE + DAY, 3, 75)
     assert terms.ends_at(OPEN) == OPEN + timedelta(minutes=75)
     assert terms.ends_at(DUE + DAY - timedelta(minutes=10)) == DUE + DAY
@@ -76,3 +76,13 @@ def test_points_that_count_are_rounded_half_up_to_two_digits(points: str, credit
 
 def test_terms_hold_without_a_due_date() -> None:
     assert Terms(OPEN, None, (), None, 1, None).credit_at(OPEN) == FULL
+
+
+def test_what_was_granted_is_never_less_than_what_holds_for_everybody_since() -> None:
+    own = extra(due_at=DUE + DAY, closes_at=DUE + 2 * DAY)
+    put_off = terms_of(assignment(late=None, due_at=DUE + 5 * DAY), own)
+    assert (put_off.due_at, put_off.closes_at) == (DUE + 5 * DAY, DUE + 5 * DAY)
+    open_end = terms_of(assignment(late=None, due_at=None), own)
+    assert (open_end.due_at, open_end.closes_at) == (None, None)
+    assert terms_of(assignment(late=None), own).closes_at == DUE + 2 * DAY
+    assert terms_of(assignment(), extra(closes_at=DUE + DAY)).closes_at == DUE + 2 * DAY  # late work of everybody goes on until then
