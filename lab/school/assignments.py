@@ -22,7 +22,7 @@ from lab.values.errors import BadInput, NotFound, Refused
 from lab.values.text import tidy
 
 __all__ = [
-    "SHOW_SCORE", "AssignmentView", "Result", "RunLine", "assign", "assignment_for", "assignments_of", "change_dates", "change_rules",
+    "SHOW_SCORE", "AssignmentView", "Result", "RunLine", "assign", "assignment_for", "assignments_of", "change_rules",
     "is_past", "newest_grades", "newest_results", "release_scores", "score_is_shown", "script_of", "staffed_assignment",
     "take_appeals", "taught_assignment", "visible_assignment",
 ]  # fmt: skip
@@ -152,16 +152,6 @@ def assignments_of(db: Database, viewer: Viewer, course_id: int | None = None) -
             question.order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.opens_at, Assignment.id)
         ).all()
         return _views(session, viewer, [(assignment, course) for assignment, course in rows])
-
-
-def change_dates(
-    db: Database, viewer: Viewer, assignment_id: int, *, opens_at: datetime, due_at: datetime | None
-) -> AssignmentView:
-    """Move an assignment's dates. Raises NotFound, or BadInput when it would be due before it opens."""
-    with db.session() as session:
-        assignment, _ = taught_assignment(session, viewer, assignment_id)
-        rules, attempts = rules_at(assignment), assignment.attempts
-    return change_rules(db, viewer, assignment_id, opens_at=opens_at, due_at=due_at, attempts=attempts, rules=rules)
 
 
 def change_rules(

@@ -108,17 +108,6 @@ def past_of(db: Database, viewer: Viewer, run_id: int, at: int) -> Past:
     return Past(run_id, at, last, day_before, day_after, times[at][1] if at < last else None, play)
 
 
-def may_look_back(db: Database, viewer: Viewer, run_id: int) -> bool:
-    """Whether the viewer may see past moments of a run now. Raises NotFound for a strange run."""
-    with db.session() as session:
-        found = find_run(session, viewer, run_id)
-    try:
-        _check_may_look_back(found)
-    except Refused:
-        return False
-    return True
-
-
 def checks_at(db: Database, viewer: Viewer, past: Past) -> tuple[CheckResult, ...]:
     """What each check would have given at a past moment, had the run been handed in then; what people judged is left out.
 

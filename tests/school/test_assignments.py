@@ -15,7 +15,7 @@ from lab.school.assignments import (
     assign,
     assignment_for,
     assignments_of,
-    change_dates,
+    change_rules,
     release_scores,
     script_of,
 )
@@ -29,6 +29,7 @@ from lab.school.scripts import installed_scenarios, keep_script
 from lab.school.settings import Settings
 from lab.values.errors import BadInput, LabError, NotFound, Refused
 from lab.values.places import SCENARIOS
+from tests.dates import move_dates
 
 SCENARIO = "desk-lamp-two-markets"
 
@@ -107,7 +108,7 @@ def test_strangers_are_told_that_there_is_no_such_assignment(
     with pytest.raises(NotFound):
         gradebook(db, student, assignment.course_id)
     with pytest.raises(NotFound):
-        change_dates(db, student, assignment.id, opens_at=now(), due_at=None)
+        change_rules(db, student, assignment.id, opens_at=now(), due_at=None, attempts=1, rules=assignment.rules)
 
 
 def test_a_student_finds_the_assignments_of_all_courses_the_next_due_first(
@@ -125,11 +126,11 @@ def test_a_student_finds_the_assignments_of_all_courses_the_next_due_first(
 
 def test_dates_can_be_moved(db: Database, assignment: AssignmentView, teacher: Viewer) -> None:
     opens_at, due_at = now() - timedelta(days=3), now() - timedelta(days=1)
-    moved = change_dates(db, teacher, assignment.id, opens_at=opens_at, due_at=due_at)
+    moved = move_dates(db, teacher, assignment.id, opens_at=opens_at, due_at=due_at)
     assert (moved.opens_at, moved.due_at, moved.is_open, moved.is_past_due) == (opens_at, due_at, False, True)
-    assert change_dates(db, teacher, assignment.id, opens_at=opens_at, due_at=None).is_open
+    assert move_dates(db, teacher, assignment.id, opens_at=opens_at, due_at=None).is_open
     with pytest.raises(BadInput, match="due_before_open"):
-        change_dates(db, teacher, assignment.id, opens_at=due_at, due_at=opens_at)
+        move_dates(db, teacher, assignment.id, opens_at=due_at, due_at=opens_at)
 
 
 def test_progress_lists_every_student_with_every_attempt(

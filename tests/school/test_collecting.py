@@ -7,7 +7,7 @@ import pytest
 
 from lab.engine.actions import EndDay
 from lab.school.accounts import Viewer, create_user
-from lab.school.assignments import AssignmentView, change_dates
+from lab.school.assignments import AssignmentView
 from lab.school.clock import now
 from lab.school.collecting import Collected, ask_collect, collected, collecting, overdue_runs
 from lab.school.courses import CourseView, join_course
@@ -16,6 +16,7 @@ from lab.school.models import Extra, Run
 from lab.school.runs import act, grades_of, open_run
 from lab.school.worker import work
 from lab.values.errors import NotFound, Refused
+from tests.dates import move_dates
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def second(db: Database, course: CourseView, assignment: AssignmentView) -> int:
 
 
 def close(db: Database, teacher: Viewer, assignment: AssignmentView) -> None:
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
 
 
 def test_nothing_is_collected_while_students_may_work(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from lab.school.accounts import Viewer
-from lab.school.assignments import AssignmentView, assign, change_dates, release_scores, script_of
+from lab.school.assignments import AssignmentView, assign, release_scores, script_of
 from lab.school.clock import now
 from lab.school.courses import join_course
 from lab.school.database import Database
@@ -17,6 +17,7 @@ from lab.school.loading import find_run
 from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot
 from lab.school.runs import grades_of, hand_in, open_run, play_of, report_for
 from lab.values.errors import LabError, NotFound
+from tests.dates import move_dates
 
 SCENARIO = "desk-lamp-two-markets"
 
@@ -68,14 +69,14 @@ def test_what_waits_for_the_due_time_waits_for_everybody(
     with db.session() as session:
         code = session.get_one(Course, assignment.course_id).join_code
     join_course(db, stranger, code)
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() + timedelta(days=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() + timedelta(days=1))
     assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
     other = open_run(db, stranger, assignment.id)
     hand_in(db, stranger, other)
     assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
     open_run(db, stranger, assignment.id)
     assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() - timedelta(hours=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() - timedelta(hours=1))
     assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
 
 

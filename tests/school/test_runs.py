@@ -14,7 +14,7 @@ from lab.listings.actions import PublishListing, SetPrice
 from lab.messages.actions import Reply
 from lab.scenarios.play import start
 from lab.school.accounts import Viewer
-from lab.school.assignments import AssignmentView, change_dates, change_rules
+from lab.school.assignments import AssignmentView, change_rules
 from lab.school.clock import now
 from lab.school.courses import archive_course, remove_member
 from lab.school.database import Database
@@ -26,6 +26,7 @@ from lab.school.rules import Rules
 from lab.school.runs import act, collect, hand_in, journal_of, open_run, play_of, report_for, run_for
 from lab.values.errors import BadInput, LabError, NotFound, Refused
 from lab.values.money import Money
+from tests.dates import move_dates
 
 
 def rows_of(db: Database, run_id: int) -> list[JournalRow]:
@@ -62,10 +63,10 @@ def test_a_new_attempt_begins_after_hand_in_while_any_are_left(
 def test_a_run_opens_between_its_dates_only(
     db: Database, assignment: AssignmentView, teacher: Viewer, student: Viewer
 ) -> None:
-    change_dates(db, teacher, assignment.id, opens_at=now() + timedelta(hours=1), due_at=None)
+    move_dates(db, teacher, assignment.id, opens_at=now() + timedelta(hours=1), due_at=None)
     with pytest.raises(Refused, match="not_open_yet"):
         open_run(db, student, assignment.id)
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(hours=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(hours=1))
     with pytest.raises(Refused, match="past_due"):
         open_run(db, student, assignment.id)
 
@@ -81,7 +82,7 @@ def test_an_archived_course_opens_no_new_runs(
 def test_a_teacher_tries_the_assignment_out_as_often_as_they_like(
     db: Database, assignment: AssignmentView, teacher: Viewer
 ) -> None:
-    change_dates(db, teacher, assignment.id, opens_at=now() + timedelta(hours=1), due_at=None)
+    move_dates(db, teacher, assignment.id, opens_at=now() + timedelta(hours=1), due_at=None)
     for attempt in range(1, 5):
         run_id = open_run(db, teacher, assignment.id)
         assert run_for(db, teacher, run_id).attempt == attempt

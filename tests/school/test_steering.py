@@ -12,7 +12,7 @@ from lab.engine.staff import StaffCustomer, StaffEvent, StaffHint
 from lab.listings.actions import PublishListing, SetPrice
 from lab.scenarios.play import start
 from lab.school.accounts import Viewer, create_user
-from lab.school.assignments import AssignmentView, change_dates
+from lab.school.assignments import AssignmentView
 from lab.school.clock import now
 from lab.school.courses import CourseView, join_course
 from lab.school.database import Database
@@ -24,6 +24,7 @@ from lab.school.steering import do_steer, interventions, steer, steer_all, steer
 from lab.school.worker import work
 from lab.values.errors import BadInput, NotFound, Refused
 from lab.values.money import Money
+from tests.dates import move_dates
 
 HINT = StaffHint("Look at the fee line <b>first</b>.")
 STRIKE = StaffEvent("strike", "Harbour workers are on strike.", country="DE", days=2)
@@ -92,10 +93,10 @@ def test_only_who_leads_the_course_steers_and_only_with_actions_of_staff(
 def test_nobody_steers_a_run_that_is_closed_or_past_its_end(
     db: Database, assignment: AssignmentView, run_id: int, teacher: Viewer, student: Viewer
 ) -> None:
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
     with pytest.raises(Refused, match="past_due"):
         steer(db, teacher, run_id, HINT)
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=None)
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=None)
     hand_in(db, student, run_id)
     with pytest.raises(Refused, match="run_closed"):
         steer(db, teacher, run_id, HINT)
@@ -125,7 +126,7 @@ def test_what_staff_do_late_does_not_make_the_student_late(
     early = now() - timedelta(minutes=30)
     with db.write() as session:
         session.execute(update(JournalRow).where(JournalRow.run_id == run_id, JournalRow.seq == 0).values(wall_time=early))
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=2), due_at=now() - timedelta(minutes=1))
     collect(db, teacher, run_id)
     with db.session() as session:
         assert session.get_one(Run, run_id).received_at == early

@@ -9,13 +9,14 @@ from lab.engine.actions import EndDay
 from lab.engine.staff import StaffEvent, StaffHint
 from lab.listings.actions import PublishListing
 from lab.school.accounts import Viewer, create_user, set_preferences
-from lab.school.assignments import AssignmentView, change_dates
+from lab.school.assignments import AssignmentView
 from lab.school.clock import now
 from lab.school.courses import CourseView, join_course
 from lab.school.database import Database
 from lab.school.help_requests import ask
 from lab.school.runs import act, open_run
 from lab.school.steering import steer
+from tests.dates import move_dates
 from tests.web.browser import PASSWORD
 from tests.web.test_in_browser import faults_of, sign_in
 
@@ -32,7 +33,7 @@ def at_work(db: Database, course: CourseView, assignment: AssignmentView, run_id
     ask(db, student, run_id, "كيف أحسب الرسوم؟", f"/runs/{run_id}/listings")
     steer(db, teacher, run_id, StaffHint("Mind the fees."))
     steer(db, teacher, run_id, StaffEvent("recall", sku="bulb", days=3))
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=1), due_at=now() + timedelta(minutes=10, seconds=2))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=1), due_at=now() + timedelta(minutes=10, seconds=2))
     return run_id
 
 
@@ -90,7 +91,7 @@ def test_the_time_that_is_left_runs_and_says_so_at_ten_and_two_minutes(
     page = chromium.new_page()
     page.clock.install()
     sign_in(page, site, student.login)
-    change_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=1), due_at=now() + timedelta(minutes=12))
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(hours=1), due_at=now() + timedelta(minutes=12))
     page.goto(f"{site}/runs/{at_work}/")
     says = page.locator("[data-timer-says]")
     expect(says).to_have_text("")
