@@ -1,4 +1,4 @@
-"""The live board of an assignment: who needs somebody, questions, the clock of the class, and collecting what is left open."""
+"""The live board of an assignment: who needs somebody, customers who wait, questions, the clock of the class, and collecting what is left open."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lab.school.assignments import assignment_for
 from lab.school.class_clock import set_class_day
+from lab.school.class_inbox import class_inbox
 from lab.school.collecting import ask_collect, collected, collecting
 from lab.school.help_requests import MAX_ANSWER, answer, questions_of
 from lab.school.jobs import JobView
@@ -20,6 +21,8 @@ from lab.values.errors import LabError, NotFound
 from lab.web.access import db, only_for_teachers, viewer
 from lab.web.errors import say, sentence
 from lab.web.formats import duration_text, moment, number, wall_text
+from lab.web.inbox_words import own_name
+from lab.web.languages import direction
 from lab.web.live_words import LIVE_STATES, STATE_HELP
 from lab.web.seller import read_number, tell
 from lab.web.words import ACTION_NAMES, word
@@ -77,6 +80,13 @@ def get_steer_state(assignment_id: int) -> Response:
     """How far an action for everybody is, for a script that waits."""
     report = steer_report(db(), viewer(), assignment_id)
     return job_state(report.job if report is not None else None)
+
+
+@pages.get("/assignments/<int:assignment_id>/live/customers")
+def get_customers(assignment_id: int) -> str:
+    """The conversations of all shops in which a buyer waits, the longest wait first."""
+    found = class_inbox(db(), viewer(), assignment_id)
+    return render_template("live/customers.html", found=found, span=cache(duration_text), own_name=own_name, dir_of=direction)
 
 
 @pages.get("/assignments/<int:assignment_id>/live/questions")

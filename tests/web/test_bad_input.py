@@ -91,7 +91,7 @@ STUDENT_PAGES = (
     "", "listings/meridian/DE/lamp", "listings/caravan/KZ/bulb", "shipping", "orders/o2", "messages/q3", "reply-templates", "finance", "coach", "ads/new", "hand-in",
     "pictures", "orders", "orders/sheet", "stock", "customs/rules?sku=lamp&country=KZ", "promotions/new", "social/new", "finance/worksheet",
 )  # fmt: skip
-CLASS_PAGES = ("rules", "groups", "extras", "live", "live/questions", "steer", "marking/thoughts")
+CLASS_PAGES = ("rules", "groups", "extras", "live", "live/customers", "live/questions", "steer", "marking/thoughts")
 DRAFT_PAGES = ("", "/edit/scenario.yaml", "/edit/tasks/ship.en.md", "/preview", "/proofs", "/pictures", "/release")
 NOT_IN_A_PAGE = {
     "analysis.post_similarity", "analysis.post_stop", "grouping.post_join_group", "live.post_answer", "live.post_clock", "live.post_collect",

@@ -27,7 +27,7 @@ FOR_TEACHERS = frozenset(
 FOR_STAFF = frozenset(
     {
         "analysis.get_analysis", "analysis.get_items", "analysis.get_similarity", "analysis.get_state", "analysis.post_similarity",
-        "analysis.post_stop", "classroom.get_assignment", "classroom.get_course", "live.get_live", "marking.get_answer", "marking.get_marking",
+        "analysis.post_stop", "classroom.get_assignment", "classroom.get_course", "live.get_customers", "live.get_live", "marking.get_answer", "marking.get_marking",
         "marking.post_answer", "review.get_record", "review.get_review", "review.get_timeline", "review.post_mark",
     }
 )  # fmt: skip

@@ -79,8 +79,11 @@ def test_customers_who_wait_lead_to_the_inbox_of_their_shop(
     assert "Aigerim Bekova" in shown and "Bekzat Omarov" not in shown
     assert shown.count('aria-current="page"') >= 1
     assert "Nobody in this course is in this state now." not in shown
+    all_of_them = at_desk.get(f"{live}/customers")
+    assert all_of_them.count(f'href="/runs/{run_id}/messages/') == count and "Aigerim Bekova" in all_of_them
     hand_in(db, student, run_id)
     assert "Nobody waits for an answer" in at_desk.get(f"{live}?state=waiting")
+    assert "Nobody waits for an answer" in at_desk.get(f"{live}/customers")
 
 
 def test_the_part_for_the_script_has_no_frame(run_id: int, live: str, at_desk: Browser) -> None:
