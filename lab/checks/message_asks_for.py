@@ -13,6 +13,7 @@ from lab.grading.evidence import Evidence
 from lab.grading.fields import Names
 from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
+from lab.languages.phrases import phrase_pattern
 from lab.values.moment import format_offset
 
 
@@ -38,6 +39,8 @@ class MessageAsksFor(Check):
             raise ValueError(f"there is no slot {', '.join(unknown)}; there are {', '.join(SLOTS)}, and those of 'phrases'")
         if not all(self.slots.values()) or not all(self.phrases.values()):
             raise ValueError("a thread needs a slot, and a slot a phrase")
+        for phrase in (one for phrases in self.phrases.values() for one in phrases):
+            phrase_pattern(phrase)  # raises for one that nobody can say
         return self
 
     def examine(self, evidence: Evidence) -> Finding:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal, TypeAlias
 
 import regex
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from lab.checks.spoiling import answers_changed, left_out, with_words
 from lab.grading.check import ONE, ZERO, Check, Finding, Item, items_finding, proof
@@ -14,7 +14,7 @@ from lab.grading.fields import Names
 from lab.grading.spoil import Log, Spoiled
 from lab.languages.folding import fold
 from lab.languages.manners import Dress, dress_of
-from lab.languages.phrases import PhraseBook
+from lab.languages.phrases import PhraseBook, phrase_pattern
 from lab.values.moment import format_offset
 from lab.world.thread import Message, Thread
 
@@ -53,6 +53,13 @@ class MessageToneRules(Check):
         default=("greeting", "closing", "polite", "not_familiar", "no_blame", "no_shouting", "no_placeholder"), min_length=1
     )
     forbid: Names = ()
+
+    @field_validator("forbid")
+    @classmethod
+    def _can_be_looked_for(cls, forbid: Names) -> Names:
+        for phrase in forbid:
+            phrase_pattern(phrase)  # raises for one that nobody can say
+        return forbid
 
     def examine(self, evidence: Evidence) -> Finding:
         items = [item for thread in self.on for item in self._examine_one(evidence, thread)]

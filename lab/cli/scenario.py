@@ -18,15 +18,18 @@ from lab.cli.report import print_record
 from lab.cli.terminal import Terminal
 from lab.grading.check import Check
 from lab.market.store import current_market
+from lab.proofs.proof import Proof
 from lab.proofs.prove import SEEDS, prove
 from lab.proofs.trials import Trial, plan_of, run_trial
 from lab.scenarios.deal import deal
+from lab.scenarios.files import changed_pictures
 from lab.scenarios.pictures import write_picture_facts
 from lab.scenarios.play import start
 from lab.scenarios.schema import ScenarioFile
-from lab.scenarios.script import load_scenario, scenario_folders
+from lab.scenarios.script import FILE, load_scenario, scenario_folders
+from lab.school.proofreading import faults_of
 from lab.school.settings import load_settings
-from lab.values.errors import BadInput
+from lab.values.errors import BadFile, BadInput, Fault
 
 DOING: Mapping[str, str] = {
     "schema": "Reading every variant",
@@ -34,6 +37,7 @@ DOING: Mapping[str, str] = {
     "repeat": "Playing again elsewhere",
     "reading": "Reading what students are shown",
 }
+SCHEMA = "schema and references"
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -62,8 +66,13 @@ def check(folder: Path, seeds: int, workers: int | None, as_json: bool) -> None:
     """Prove that a scenario is fair. Exit code 1 if a proof fails."""
     settings = load_settings(os.environ)
     holds = True
+    try:
+        slips = misprints(folder)
+    except BadFile as error:
+        slips = tuple(str(fault) for fault in error.faults)
     with steps() as progress:
-        for proof in prove(folder, settings.markets, seeds=seeds, workers=workers, progress=stages(progress, DOING)):
+        proving = prove(folder, settings.markets, seeds=seeds, workers=workers, progress=stages(progress, DOING))
+        for proof in [Proof(1, SCHEMA, 0, slips)] if slips else proving:
             holds = holds and proof.holds
             if as_json:
                 shown = {"proof": proof.number, "name": proof.name, "holds": proof.holds, "tried": proof.tried, "failures": proof.failures}
@@ -76,6 +85,17 @@ def check(folder: Path, seeds: int, workers: int | None, as_json: bool) -> None:
             if len(proof.failures) > 40:
                 out.print(f"           and {len(proof.failures) - 40} more")
     sys.exit(0 if holds else 1)
+
+
+def misprints(folder: Path) -> tuple[str, ...]:
+    """What is seen to be wrong in the files of a folder before anything is played, all at once."""
+    if not (folder / FILE).is_file():
+        other = sorted(path.name for path in folder.iterdir() if path.suffix in (".yml", ".yaml"))
+        named = f"; rename {other[0]}" if other else f"; python run.py scenario new {folder / 'my-scenario'} makes one"
+        return (str(Fault(FILE, 1, 1, "", f"there is no such file in {folder}{named}")),)
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = [fault for faults in faults_of(files).values() for fault in faults]
+    return tuple(str(fault) for fault in [*found, *changed_pictures(folder)])
 
 
 @scenario.command("play")

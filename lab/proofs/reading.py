@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from lab.languages.facts import QuantityFact, RangeFact, find_fact
+from lab.proofs.places import Places
 from lab.proofs.shown import shown_texts
 from lab.scenarios.deal import Variant, insert
-from lab.scenarios.files import texts_of
+from lab.scenarios.files import texts_of, with_language
 from lab.scenarios.script import LANGUAGES, Scenario
 from lab.scenarios.stage import facts_of
 
@@ -22,28 +23,35 @@ def reading_faults(scenario: Scenario, variants: list[Variant]) -> Iterator[str]
 
 
 def _missing_texts(scenario: Scenario, offered: tuple[str, ...]) -> Iterator[str]:
-    file = scenario.file
-    texts: dict[str, Mapping[str, str]] = {"summary": file.summary}
-    texts |= {f"tasks.{task.id}.title": task.title for task in file.tasks}
-    texts |= {f"checks.{check.id}.hint": check.hint for check in scenario.checks if check.hint}
-    for question in file.questions:
-        texts[f"questions.{question.id}.title"] = question.title
-        texts |= {f"questions.{question.id}.options.{name}": words for name, words in question.options.items()}
-        texts |= {f"questions.{question.id}.reasons.{name}": words for name, words in question.reasons.items()}
-    for where, words in texts.items():
+    file, places = scenario.file, Places(scenario)
+    texts: dict[tuple[str | int, ...], tuple[str, Mapping[str, str]]] = {("summary",): ("summary", file.summary)}
+    for number, task in enumerate(file.tasks):
+        texts[("tasks", number, "title")] = f"tasks.{task.id}.title", task.title
+    for number, check in enumerate(scenario.checks):
+        if check.hint:
+            texts[("checks", number, "hint")] = f"checks.{check.id}.hint", check.hint
+    for number, question in enumerate(file.questions):
+        base = f"questions.{question.id}"
+        texts[("questions", number, "title")] = f"{base}.title", question.title
+        texts |= {("questions", number, "options", name): (f"{base}.options.{name}", words) for name, words in question.options.items()}
+        texts |= {("questions", number, "reasons", name): (f"{base}.reasons.{name}", words) for name, words in question.reasons.items()}
+    for path, (where, words) in texts.items():
         for language in offered:
             if not words.get(language, "").strip():
-                yield f"{where} has no text in '{language}', which the title offers"
+                yield f"{places.at(*path)}: {where} has no text in '{language}', which the title offers"
 
 
 def _missing_files(scenario: Scenario, variant: Variant, offered: tuple[str, ...]) -> Iterator[str]:
-    names = [task.text for task in scenario.file.tasks] + list(scenario.file.brief.sheets.values())
-    for name in names:
+    places = Places(scenario)
+    names: dict[tuple[str | int, ...], str] = {("tasks", number, "text"): task.text for number, task in enumerate(scenario.file.tasks)}
+    names |= {("brief", "sheets", sku): name for sku, name in scenario.file.brief.sheets.items()}
+    for path, name in names.items():
         filled = insert(name, variant.values)
         found = texts_of(scenario.folder, filled, LANGUAGES)
         for language in offered:
             if not found.get(language, "").strip():
-                yield f"{filled} has no text in '{language}', which the title offers"
+                what = "is empty" if language in found else "is missing"
+                yield f"{places.at(*path)}: {with_language(filled, language)} {what}; the title offers '{language}'"
 
 
 def _contradictions(scenario: Scenario, variant: Variant, offered: tuple[str, ...]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Reading the files of a scenario: texts per language, YAML contents, and the facts of its pictures."""
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from lab.images.labels import LabelFacts
 from lab.images.measure import ImageFacts
 from lab.images.recipe import TOOLS, Step, check_steps
 from lab.scenarios.schema import PictureFacts, RecipeFile
+from lab.values.amiss import not_utf8
 from lab.values.errors import BadFile, BadInput, Fault
 from lab.values.yamlfile import load_yaml, read_yaml
 from lab.world.listing import ListingImage
@@ -29,28 +31,29 @@ def inside(folder: Path, name: str) -> Path:
 
 
 @lru_cache(maxsize=2048)
-def _text(path: Path, stamp: int) -> str:
+def _text(path: Path, stamp: int, name: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        # some editors put a mark in front that is no part of the text
+        return path.read_text(encoding="utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
-        raise BadFile([Fault(path.name, 1, 1, "", "this file is not UTF-8 text")]) from None
+        raise BadFile([Fault(name, 1, 1, "", not_utf8(path.read_bytes()))]) from None
 
 
 def read_text(folder: Path, name: str) -> str:
     """A text file of the scenario."""
     path = inside(folder, name)
-    return _text(path, path.stat().st_mtime_ns)
+    return _text(path, path.stat().st_mtime_ns, name)
 
 
 @lru_cache(maxsize=1024)
-def _data(path: Path, stamp: int) -> Any:
-    return read_yaml(_text(path, stamp), path.name)[0]
+def _data(path: Path, stamp: int, name: str) -> Any:
+    return read_yaml(_text(path, stamp, name), name)[0]
 
 
 def read_data(folder: Path, name: str) -> Any:
     """A YAML file of the scenario as plain text values; callers must not change what they get."""
     path = inside(folder, name)
-    return _data(path, path.stat().st_mtime_ns)
+    return _data(path, path.stat().st_mtime_ns, name)
 
 
 def with_language(name: str, language: str) -> str:
@@ -78,12 +81,25 @@ def picture(folder: Path, name: str) -> ListingImage:
     decoded to start or replay a run. Raises BadFile when the list lacks it or the file has changed.
     """
     path = inside(folder, f"{PICTURES}/{name}")
-    return _picture(folder, name, path.stat().st_mtime_ns)
+    return _picture(folder, name, path.stat().st_mtime_ns, _stamp_of_facts(folder))
+
+
+def _stamp_of_facts(folder: Path) -> int:
+    """When the list of measurements was written; 0 where there is none."""
+    measured = folder / PICTURES / FACTS
+    return measured.stat().st_mtime_ns if measured.is_file() else 0
+
+
+@lru_cache(maxsize=64)
+def _facts(folder: Path, stamp: int) -> PictureFacts:
+    return load_yaml(PictureFacts, folder / PICTURES / FACTS)
 
 
 @lru_cache(maxsize=512)
-def _picture(folder: Path, name: str, stamp: int) -> ListingImage:
-    facts = load_yaml(PictureFacts, folder / PICTURES / FACTS)
+def _picture(folder: Path, name: str, stamp: int, measured: int) -> ListingImage:
+    if not measured:
+        raise _not_listed(folder, name)
+    facts = _facts(folder, measured)
     listed = facts.pictures.get(name)
     if listed is None:
         raise _not_listed(folder, name)
@@ -97,14 +113,28 @@ def _picture(folder: Path, name: str, stamp: int) -> ListingImage:
     )
 
 
+def changed_pictures(folder: Path) -> list[Fault]:
+    """Pictures that are not those any more that were measured; a student would be judged by figures of another picture."""
+    measured = folder / PICTURES / FACTS
+    if not measured.is_file():
+        return []
+    found = []
+    for name, listed in sorted(load_yaml(PictureFacts, measured).pictures.items()):
+        path = folder / PICTURES / name
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != listed.get("sha256"):
+            words = f"this picture was changed after it was measured; {_measure(folder)}"
+            found.append(Fault(f"{PICTURES}/{name}", 1, 1, "", words))
+    return found
+
+
 def made_picture(folder: Path, name: str) -> dict[str, Any]:
     """The fields of `image.edit` for a recipe of `pictures/`, with what came out of it when the pictures were measured.
 
     Raises BadFile when the recipe cannot be read, or was not made since.
     """
     path = inside(folder, f"{PICTURES}/{name}")
-    recipe = load_yaml(RecipeFile, path)
-    made = load_yaml(PictureFacts, folder / PICTURES / FACTS).made.get(name)
+    recipe = _recipe(path, path.stat().st_mtime_ns)
+    made = _facts(folder, _stamp_of_facts(folder)).made.get(name)
     if made is None:
         raise _not_listed(folder, name)
     return {
@@ -117,6 +147,11 @@ def made_picture(folder: Path, name: str) -> dict[str, Any]:
             msgspec.to_builtins(msgspec.convert(dict(label), LabelFacts, strict=False)) for label in made.labels
         ],
     }
+
+
+@lru_cache(maxsize=256)
+def _recipe(path: Path, stamp: int) -> RecipeFile:
+    return load_yaml(RecipeFile, path)
 
 
 def recipe_steps(recipe: RecipeFile) -> tuple[Step, ...]:
@@ -138,4 +173,8 @@ def recipe_steps(recipe: RecipeFile) -> tuple[Step, ...]:
 
 
 def _not_listed(folder: Path, name: str) -> BadFile:
-    return BadFile([Fault(FACTS, 1, 1, name, f"'{name}' is not in {FACTS}; run: lab scenario pictures {folder}")])
+    return BadFile([Fault(f"{PICTURES}/{FACTS}", 1, 1, name, f"'{name}' was not measured yet; {_measure(folder)}")])
+
+
+def _measure(folder: Path) -> str:
+    return f"run: python run.py scenario pictures {folder}"

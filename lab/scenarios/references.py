@@ -1,5 +1,6 @@
 """Everything in an author's file that names something else must name something that is there."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,8 +15,10 @@ from lab.market.population import LOCALES
 from lab.messages.phrasebook import SLOTS, UPSET_INTENTS, letter_languages
 from lab.messages.residents import speaks
 from lab.platforms.profile import load_platforms
+from lab.scenarios.goods import number_faults, unit_faults
 from lab.scenarios.schema import EventPart, MessageEvent, OtherWay, PersonPart, ProbePart, ScenarioFile, ShopFile
 from lab.values.errors import BadFile, BadInput, Fault, LabError
+from lab.values.moment import format_offset
 from lab.values.yamlfile import Positions, did_you_mean
 from lab.world.action import ACTIONS
 
@@ -34,15 +37,17 @@ def reference_faults(file: ScenarioFile, shop: ShopFile | None, checks: Sequence
         *_brief_faults(file, shop),
         *_photo_faults(file),
         *_task_faults(file),
+        *_moment_faults(file),
         *_question_faults(file, checks),
         *_check_faults(file, shop, checks),
         *_step_faults(file),
         *_way_faults(file, {check.id for check in checks}),
     ]
-    return [Fault(name, *_place(path, positions), ".".join(map(str, path)), message) for path, message in found]
+    return [Fault(name, *place_of(path, positions), ".".join(map(str, path)), message) for path, message in found]
 
 
-def _place(path: Path, positions: Positions) -> tuple[int, int]:
+def place_of(path: Path, positions: Positions) -> tuple[int, int]:
+    """The line and column of a value, or of the nearest thing around it that has a place."""
     while path and path not in positions:
         path = path[:-1]
     return positions.get(path, (1, 1))
@@ -100,6 +105,15 @@ def _fact_faults(file: ScenarioFile) -> Iterator[Finding]:
         ways = [way for way in (part.value, part.text, part.range, part.value_from, part.text_from) if way is not None]
         if len(ways) != 1:
             yield ("facts", name), "a fact is exactly one of value, text, range, value_from or text_from"
+        if part.value is not None:
+            yield from number_faults(("facts", name, "value"), part.value)
+        if part.unit is not None:
+            yield from unit_faults(("facts", name, "unit"), part.unit)
+        elif part.value is not None or part.range is not None:
+            yield ("facts", name), "a number needs a 'unit', such as cm, or a currency"
+        for place, end in enumerate(part.range or ()):
+            if "${" not in end and not re.fullmatch(r"\d{1,9}", end):
+                yield ("facts", name, "range", place), f"the ends of a range are whole numbers, not '{end}'"
 
 
 def _crowd_faults(file: ScenarioFile) -> Iterator[Finding]:
@@ -239,6 +253,21 @@ def _filled_in(text: str, pools: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _task_faults(file: ScenarioFile) -> Iterator[Finding]:
     yield from _twice([task.id for task in file.tasks], "tasks")
+
+
+def _moment_faults(file: ScenarioFile) -> Iterator[Finding]:
+    """What is due, comes or is done after the end of the scenario is never seen by anybody."""
+    try:
+        span = datetime.fromisoformat(file.world.end) - datetime.fromisoformat(file.world.start)
+    except ValueError:
+        return
+    end = int(span.total_seconds()) // 60
+    moments: list[tuple[Path, int]] = [(("tasks", number, "due"), task.due) for number, task in enumerate(file.tasks)]
+    moments += [(("events", number, "at"), event.at) for number, event in enumerate(file.events) if event.at is not None]
+    moments += [(("reference", number, "at"), step.at) for number, step in enumerate(file.reference)]
+    for path, moment in moments:
+        if moment > end > 0:
+            yield path, f"{format_offset(moment)} is after the end of the scenario, which is {format_offset(end)} after its start"
 
 
 def _question_faults(file: ScenarioFile, checks: Sequence[Check]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +13,8 @@ from typing import Any
 
 from lab.checks.catalogue import check_types
 from lab.grading.check import Check
-from lab.scenarios.references import reference_faults
+from lab.scenarios.inserts import insert_faults
+from lab.scenarios.references import place_of, reference_faults
 from lab.scenarios.schema import ScenarioFile, ShopFile
 from lab.values.errors import BadFile, Fault
 from lab.values.moment import Moment
@@ -110,9 +111,18 @@ def _read(folder: Path, digest: str) -> Scenario:
     faults += shop_faults
     if len(checks) == len(file.checks):
         faults += reference_faults(file, shop, checks, positions, FILE)
+    for at, words in [*insert_faults(data, file), *_language_faults(file)]:
+        faults.append(Fault(FILE, *place_of(at, positions), ".".join(map(str, at)), words))
     if faults or shop is None:
         raise BadFile(faults)
     return Scenario(folder, file, shop, tuple(checks), digest)
+
+
+def _language_faults(file: ScenarioFile) -> Iterator[tuple[tuple[str, str], str]]:
+    """What a title offers, students can choose; so it must be a language of the lab's."""
+    for code in file.title:
+        if code not in LANGUAGES:
+            yield ("title", code), f"no pages are made in '{code}'; a title may be in {', '.join(LANGUAGES)}"
 
 
 def _faults_of_checks(path: Path) -> list[Fault]:
@@ -136,7 +146,7 @@ def _checks(data: Any, positions: Positions) -> tuple[list[Check], list[Fault]]:
         name = str(item.get("check") or "")
         if name not in types:
             place = positions.get((*base, "check"), positions[base])
-            faults.append(Fault(FILE, *place, f"checks.{number}.check", f"there is no check type '{name}'{did_you_mean(name, types)}"))
+            faults.append(Fault(FILE, *place, f"checks.{number}.check", f"there is no check type '{name}'{did_you_mean(name, types) or '; all of them stand in docs/checks.md'}"))
             continue
         inner: Positions = {path[2:]: place for path, place in positions.items() if path[:2] == base}
         try:
@@ -152,7 +162,7 @@ def _shop(file: ScenarioFile, positions: Positions) -> tuple[ShopFile | None, li
     place = positions.get(("world", "base"), (1, 1))
     if not path.is_file():
         known = [folder.parent.name for folder in (SEED / "shops").glob("*/shop.yaml")]
-        return None, [Fault(FILE, *place, "world.base", f"there is no starting shop '{name}'{did_you_mean(name, known)}")]
+        return None, [Fault(FILE, *place, "world.base", f"there is no starting shop '{name}'{did_you_mean(name, known) or '; there are ' + ', '.join(sorted(known))}")]
     shop = load_yaml(ShopFile, path)
     if shop.version != int(version):
         message = f"the starting shop '{name}' is version {shop.version} here, not {version}"

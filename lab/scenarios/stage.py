@@ -21,6 +21,7 @@ from lab.platforms.profile import load_platforms
 from lab.scenarios.contents import action_of, fields_of, filled, lenient
 from lab.scenarios.deal import Variant, insert
 from lab.scenarios.files import read_data, read_text
+from lab.scenarios.goods import type_named, type_names
 from lab.scenarios.photos import given_photos
 from lab.scenarios.schema import (
     EventPart,
@@ -36,11 +37,11 @@ from lab.scenarios.schema import (
 )
 from lab.scenarios.script import FILE, Scenario
 from lab.values.chance import below, draw, key_of, mix64
-from lab.values.errors import BadFile, Fault, Refused
+from lab.values.errors import BadFile, Fault, LabError, Refused
 from lab.values.moment import Moment
 from lab.values.money import Money
 from lab.values.places import SEED
-from lab.values.yamlfile import validate
+from lab.values.yamlfile import did_you_mean, validate
 from lab.world.due import ComingMessage, ComingOrder, Due, DueKind, OrderTarget
 from lab.world.listing import ShippingTemplate
 from lab.world.question import Question
@@ -69,7 +70,7 @@ def stage(scenario: Scenario, variant: Variant, market: Market) -> World:
     for sku, file in own.items():
         for place, content in file.listings.items():
             if place in world.setting.places:
-                _put_on_sale(world, scenario.folder, f"{place}/{sku}", content, f"the product {sku}")
+                _put_on_sale(world, scenario.folder, f"{place}/{sku}", content, _product_path(scenario, variant, sku))
     for event in scenario.file.events:
         if event.at is not None:
             put_event(scenario, variant, world, event, event.at)
@@ -96,11 +97,17 @@ def _pass(world: World, until: Moment) -> None:
 
 def _own_products(scenario: Scenario, variant: Variant) -> dict[str, ProductFile]:
     products = {}
-    for sku, name in scenario.file.world.products.items():
-        path = insert(name, variant.values)
+    for sku in scenario.file.world.products:
+        path = _product_path(scenario, variant, sku)
         data = filled(read_data(scenario.folder, path), variant.values, None)
         products[sku] = validate(ProductFile, data, {}, path)
+        if type_named(products[sku].type) is None:
+            raise BadFile([Fault(path, 1, 1, "type", f"there is no product type '{products[sku].type}'{did_you_mean(products[sku].type, type_names())}")])
     return products
+
+
+def _product_path(scenario: Scenario, variant: Variant, sku: str) -> str:
+    return insert(scenario.file.world.products[sku], variant.values)
 
 
 def _setting(scenario: Scenario, variant: Variant, market: Market, files: dict[str, ProductFile]) -> Setting:
@@ -196,12 +203,21 @@ def _open_shop(scenario: Scenario, world: World) -> None:
 
 def _put_on_sale(world: World, folder: Path, key: str, content: Mapping[str, Any], file: str) -> None:
     """Save a listing and publish it. Raises BadFile, naming the file, for one that the platform does not take."""
-    fields = fields_of(folder, dict(content), world)
     try:
-        lenient("listing.save", {**fields, "listing": key}).apply(world)
+        lenient("listing.save", {**fields_of(folder, dict(content), world), "listing": key}).apply(world)
         PublishListing(key).apply(world)
-    except Refused as refusal:
-        raise BadFile([Fault(file, 1, 1, key, str(refusal))]) from None
+    except BadFile:
+        raise
+    except LabError as error:
+        raise BadFile([Fault(file, 1, 1, f"listings.{key.rpartition('/')[0]}", _not_taken(error))]) from None
+
+
+def _not_taken(error: LabError) -> str:
+    """Why a listing cannot be on sale from the start, in words."""
+    faults = error.args_.get("faults")
+    if not isinstance(faults, list):
+        return str(error)
+    return f"the platform does not take this listing: {', '.join(str(code).replace('_', ' ') for code in faults)}"
 
 
 def put_event(scenario: Scenario, variant: Variant, world: World, event: EventPart, at: Moment) -> None:

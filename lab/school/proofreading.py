@@ -15,10 +15,12 @@ from pydantic import BaseModel
 
 from lab.engine.codec import field_names
 from lab.scenarios.files import FACTS, PICTURES, recipe_steps, with_language
+from lab.scenarios.goods import phrase_faults, product_faults, quantity_faults
 from lab.scenarios.schema import PhrasesFile, PictureFacts, ProductFile, QuantityFile, RecipeFile, ScenarioFile
 from lab.scenarios.script import FILE, LANGUAGES, read_scenario
 from lab.school.drafts import is_text
 from lab.school.rubrics import RubricFile
+from lab.values.amiss import not_utf8
 from lab.values.errors import BadFile, BadInput, Fault
 from lab.values.yamlfile import Positions, did_you_mean, read_yaml, validate
 from lab.world.action import ACTIONS
@@ -58,13 +60,15 @@ class _Reader:
             text = self.files[path].decode("utf-8")
         except UnicodeDecodeError as error:
             line = self.files[path][: error.start].count(b"\n") + 1
-            return [Fault(path, line, 1, "", "this file is not UTF-8 text")]
+            return [Fault(path, line, 1, "", not_utf8(self.files[path]))]
         if path == FILE:
-            found = [*self._scenario_faults(), *self._missing()]
+            found = [*self._scenario_faults(), *self._missing(), *self._fields_of_steps()]
         elif path.endswith(".yaml"):
             found = self._yaml_faults(path, text)
         else:
             found = [fault for fault in (self._name_fault(path, text, match) for match in _NAME.finditer(text)) if fault is not None]
+            if self._kind(path) == "letter with subject":
+                found += _letter_faults(path, text)
         unique = {(fault.line, fault.column, fault.message): Fault(path, fault.line, fault.column, fault.where, fault.message) for fault in found}
         return [unique[key] for key in sorted(unique)]
 
@@ -116,7 +120,8 @@ class _Reader:
         for number, event in _items(data, "events"):
             for field in ("subject", "text"):
                 if isinstance(_mapping(event.get("message")).get(field), str):
-                    yield ("events", number, "message", field), event["message"][field], "letter"
+                    alone = field == "text" and "subject" not in event["message"]
+                    yield ("events", number, "message", field), event["message"][field], "letter with subject" if alone else "letter"
         for number, task in _items(data, "tasks"):
             if isinstance(task.get("text"), str):
                 yield ("tasks", number, "text"), task["text"], "text"
@@ -149,6 +154,15 @@ class _Reader:
                         wanted = f"there is no file '{with_language(filled, 'en')}', nor one in another language"
                     yield Fault(FILE, *_place(path, self.positions), ".".join(map(str, path)), wanted + did_you_mean(filled, known))
 
+    def _fields_of_steps(self) -> Iterator[Fault]:
+        """Contents that stand in a step itself: only fields that its action has."""
+        for group in ("before", "reference"):
+            for number, step in _items(self.written, group):
+                if isinstance(step.get("with"), dict):
+                    base: Path_ = (group, number, "with")
+                    inner = {place[3:]: at for place, at in self.positions.items() if place[:3] == base}
+                    yield from _contents_faults(str(step.get("do")), step["with"], inner, FILE)
+
     def _filled(self, name: str) -> list[str]:
         """The name for every choice of the pools that it puts in; nothing where it puts in anything else."""
         pools = [pool for pool in self.pools if f"${{{pool}}}" in name]
@@ -171,11 +185,23 @@ class _Reader:
         found = [fault for fault in (self._name_fault(path, text, match) for match in _NAME.finditer(text)) if fault is not None]
         kind = self._kind(path)
         model = _MODELS.get(kind)
+        found += self._picture_faults(data, positions, path)
         if model is not None:
             found += _model_faults(model, data, positions, path)
         elif kind.startswith("contents "):
             found += _contents_faults(kind.removeprefix("contents "), data, positions, path)
         return found
+
+    def _picture_faults(self, data: Any, positions: Positions, path: str) -> Iterator[Fault]:
+        """Pictures that a listing takes and the draft does not have."""
+        listings = [((), _mapping(data)), *((("listings", place), _mapping(one)) for place, one in _part(_mapping(data), "listings").items())]
+        for base, content in listings:
+            images = content.get("images")
+            for number, image in enumerate(images if isinstance(images, list) else []):
+                name = image if isinstance(image, str) else _mapping(image).get("file")
+                if isinstance(name, str) and "${" not in name and f"{PICTURES}/{name}" not in self.files and not name.startswith("made/"):
+                    near = did_you_mean(name, [one.removeprefix(f"{PICTURES}/") for one in self.files if one.startswith(f"{PICTURES}/")])
+                    yield Fault(path, *_place((*base, "images", number, "file"), positions), "images", f"there is no picture '{name}' in {PICTURES}/{near}")
 
     def _kind(self, path: str) -> str:
         """What a YAML file is: what it is named for, else what its folder says."""
@@ -210,6 +236,16 @@ def _model_faults(model: type[BaseModel], data: Any, positions: Positions, path:
         read = validate(model, data, positions, path)
     except BadFile as error:
         return [fault for fault in error.faults if "${" not in str(_at(data, fault.where))]
+    found: Iterable[tuple[Path_, str]] = ()
+    if isinstance(read, ProductFile):
+        found = product_faults(read)
+    elif isinstance(read, QuantityFile):
+        found = quantity_faults(read)
+    elif isinstance(read, PhrasesFile):
+        found = phrase_faults(read)
+    faults = [Fault(path, *_place(at, positions), ".".join(str(part) for part in at if part != "@key"), words) for at, words in found]
+    if faults:
+        return faults
     if isinstance(read, RecipeFile):
         try:
             recipe_steps(read)
@@ -218,6 +254,13 @@ def _model_faults(model: type[BaseModel], data: Any, positions: Positions, path:
             at: Path_ = ("steps", int(number) - 1) if isinstance(number, int) else ("steps",)
             return [Fault(path, *_place(at, positions), "steps", str(error))]
     return []
+
+
+def _letter_faults(path: str, text: str) -> Iterator[Fault]:
+    """A buyer's letter is its subject, an empty line, and what the buyer writes."""
+    subject, _, body = text.replace("\r\n", "\n").lstrip("\ufeff").strip().partition("\n\n")
+    if not subject or not body.strip():
+        yield Fault(path, 1, 1, "", "a letter is its subject in one line, then an empty line, then the text; one of them is missing here")
 
 
 def _contents_faults(do: str, data: Any, positions: Positions, path: str) -> Iterator[Fault]:

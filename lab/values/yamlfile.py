@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from lab.values.amiss import QUOTES, WIDE, not_utf8, odd_signs, said
 from lab.values.errors import BadFile, Fault
 
 MAX_BYTES = 512 * 1024
@@ -53,7 +54,7 @@ def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise BadFile([Fault(file, line, column, "", f"this is not valid YAML: {error.problem}{_remedy(text, line, str(error.problem))}")]) from None
     except (yaml.YAMLError, UnicodeError) as error:
-        raise BadFile([Fault(file, 1, 1, "", f"this is not valid YAML: {str(error)[:200]}")]) from None
+        raise BadFile([Fault(file, 1, 1, "", f"this is not valid YAML: {str(error).splitlines()[0][:200]}")]) from None
     positions: Positions = {}
     data = _build(node, (), file, positions, faults)
     if faults:
@@ -66,8 +67,13 @@ def _remedy(text: str, line: int, problem: str) -> str:
     written = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
     if "\t" in written[: len(written) - len(written.lstrip())] or "cannot start any token" in problem:
         return "; indent with spaces, never with tabs, and put texts that begin with a sign such as @ or % in quotes"
+    before = text.splitlines()[max(0, line - 3) : line]
+    if signs := next((end for one in reversed(before) if any(sign in WIDE for sign in one) and (end := odd_signs(one))), ""):
+        return signs
+    if "mapping values" in problem:
+        return f"; {QUOTES}, and a `-` or `:` a space after it"
     if "expected" in problem or "quoted scalar" in problem:
-        return "; probably a closing quote, bracket or comma is missing here or on a line before"
+        return f"; probably a closing quote, bracket or comma is missing here or on a line before, or {QUOTES}"
     return ""
 
 
@@ -104,7 +110,31 @@ def validate(model: type[_M], data: Any, positions: Positions, file: str, contex
     try:
         return model.model_validate(data, context=context)
     except ValidationError as error:
-        raise BadFile([_fault_of(detail, model, positions, file) for detail in error.errors(include_url=False)]) from None
+        raise BadFile(_joined([_fault_of(detail, model, positions, file) for detail in _told(error)])) from None
+
+
+def _told(error: ValidationError) -> list[Any]:
+    """What to tell of an error: not that a list is too short whose items are named as wrong anyway."""
+    details = error.errors(include_url=False)
+    places = [tuple(detail["loc"]) for detail in details]
+    return [
+        detail
+        for detail, place in zip(details, places, strict=True)
+        if detail["type"] != "too_short" or not any(len(one) > len(place) and one[: len(place)] == place for one in places)
+    ]
+
+
+def _joined(faults: list[Fault]) -> list[Fault]:
+    """One fault for a value that may be written in several ways and is written in none of them."""
+    found: dict[tuple[int, int, str], Fault] = {}
+    for fault in faults:
+        key = (fault.line, fault.column, fault.where)
+        if key in found and fault.message not in found[key].message:
+            fault = Fault(fault.file, fault.line, fault.column, fault.where, f"{found[key].message}; or: {fault.message}")
+        elif key in found:
+            continue
+        found[key] = fault
+    return list(found.values())
 
 
 def _fault_of(detail: Any, model: type[BaseModel], positions: Positions, file: str) -> Fault:
@@ -112,15 +142,18 @@ def _fault_of(detail: Any, model: type[BaseModel], positions: Positions, file: s
     for part in detail["loc"]:
         if (*path, part) in positions:
             path = (*path, part)
-    message = str(detail["msg"]).removeprefix("Value error, ")
+    message = said(detail)
     place = positions.get(path, (1, 1))
     if detail["type"] == "extra_forbidden":
         place = positions.get((*path, "@key"), place)
         name = str(detail["loc"][-1])
-        message = f"unknown key '{name}'{did_you_mean(name, _names_of(model))}"
+        message = f"unknown key '{name}'{odd_signs(name) or did_you_mean(name, _names_of(model))}"
     elif detail["type"] == "missing":
         message = f"the key '{detail['loc'][-1]}' is missing"
-    where = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in path or part == detail["loc"][-1])
+    last = detail["loc"][-1] if detail["loc"] else ""
+    # what pydantic calls a way of writing (`constrained-str`, `PersonPart`) is no place in the file
+    shown = last if detail["type"] in ("extra_forbidden", "missing") or (path and last == path[-1]) or not positions else ""
+    where = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in path or (shown and part == shown))
     return Fault(file, *place, where, message)
 
 
@@ -158,7 +191,9 @@ def load_yaml(model: type[_M], path: Path, context: Any = None) -> _M:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BadFile([Fault(str(path), 1, 1, "", "there is no such file")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadFile([Fault(str(path), 1, 1, "", f"cannot be read as UTF-8 text: {error}")]) from None
+    except UnicodeDecodeError:
+        raise BadFile([Fault(path.name, 1, 1, "", not_utf8(path.read_bytes()))]) from None
+    except OSError as error:
+        raise BadFile([Fault(str(path), 1, 1, "", f"cannot be read: {error}")]) from None
     data, positions = read_yaml(text, path.name)
     return validate(model, data, positions, path.name, context)

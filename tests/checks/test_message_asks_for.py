@@ -97,3 +97,8 @@ def test_an_empty_shop_earns_nothing() -> None:
 def test_hostile_text_does_not_break_it() -> None:
     slots = {"q1": ["photo", "own"], "q3": "address"}
     assert survives_hostile_text(AsksFor, on=["q1", "q3"], slots=slots, phrases={"own": ["wie ... hoch"]})
+
+
+def test_a_phrase_that_nobody_can_say_is_a_fault_of_the_file() -> None:
+    with pytest.raises(ValueError, match="needs words"):
+        make_check(AsksFor, on=["q1"], slots={"q1": ["colour"]}, phrases={"colour": ["..."]})

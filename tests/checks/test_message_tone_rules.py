@@ -13,6 +13,7 @@ from tests.builders import (
     earns_nothing,
     evidence_of,
     examine,
+    make_check,
     make_thread,
     make_world,
     share_of,
@@ -143,3 +144,9 @@ def test_an_empty_shop_earns_nothing() -> None:
 
 def test_hostile_text_does_not_break_it() -> None:
     assert survives_hostile_text(Tone, on=["q1", "q3"], require=EVERY, forbid=["gratis"])
+
+
+@pytest.mark.parametrize("phrase", ["...", "", "*", "sorry ..."])
+def test_a_phrase_that_nobody_can_say_is_a_fault_of_the_file(phrase: str) -> None:
+    with pytest.raises(ValueError, match="forbid"):
+        make_check(Tone, on="q1", forbid=["Pech gehabt", phrase])

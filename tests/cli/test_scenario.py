@@ -75,3 +75,31 @@ def test_the_schema_knows_every_check_type_with_its_own_fields(run: Run) -> None
     assert "steps" in kinds["message.replied_within"] and "query" in kinds["search.rank_at_most"]
     references = {part for part in json.dumps(schema).split('"') if part.startswith("#/$defs/")}
     assert references <= {f"#/$defs/{name}" for name in schema["$defs"]}
+
+
+def test_slips_in_any_file_are_told_together_before_anything_is_played(run: Run, tmp_path: Path) -> None:
+    folder = write_small(
+        tmp_path / "small", ("text: tasks/ship.md", "text: tasks/shipp.md"), files={"texts/q1.txt": "Kabel\n\nGruß, ${bayer}\n"}
+    )
+    done = run("scenario", "check", str(folder))
+    assert done.code == 1
+    assert "there is no file 'tasks/shipp.en.md', nor one in another language; did you mean 'tasks/ship.md'?" in done.out
+    assert "texts/q1.txt:3:7: nothing is called 'bayer' under variants; did you mean 'buyer'?" in done.out
+    assert "holds" not in done.out and "Traceback" not in done.out + done.err
+
+
+def test_a_folder_without_a_scenario_says_which_file_is_meant(run: Run, tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "small")
+    (folder / "scenario.yaml").rename(folder / "scenario.yml")
+    assert "rename scenario.yml" in run("scenario", "check", str(folder)).out
+    (folder / "scenario.yml").unlink()
+    assert "python run.py scenario new" in run("scenario", "check", str(folder)).out
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_of_another_encoding_is_no_traceback(run: Run, tmp_path: Path, encoding: str) -> None:
+    folder = write_small(tmp_path / "small")
+    path = folder / "scenario.yaml"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("Klein", "Größe").encode(encoding))
+    done = run("scenario", "check", str(folder))
+    assert done.code == 1 and "not UTF-8 text" in done.out and "save it again with the encoding UTF-8" in done.out

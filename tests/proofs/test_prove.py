@@ -148,8 +148,8 @@ def test_a_text_missing_in_an_offered_language_is_found(tmp_path: Path, markets:
     folder = write_small(tmp_path, ("title: {en: Ship, de: Versenden}", "title: {en: Ship}"))
     (folder / "tasks" / "ship.de.md").unlink()
     assert prove_reading(load_scenario(folder), markets).failures == (
-        "tasks.ship.title has no text in 'de', which the title offers",
-        "tasks/ship.md has no text in 'de', which the title offers",
+        "scenario.yaml:30:23: tasks.ship.title has no text in 'de', which the title offers",
+        "scenario.yaml:30:41: tasks/ship.de.md is missing; the title offers 'de'",
     )
 
 

@@ -31,4 +31,4 @@ def test_what_a_customer_believes_may_be_wrong(tmp_path: Path, market: Market) -
 
 def test_a_hint_without_one_of_the_languages_is_found(tmp_path: Path, market: Market) -> None:
     folder = write_small(tmp_path, ("needs: [answered], points: 1}", "needs: [answered], points: 1, hint: {en: Look at it.}}"))
-    assert found(folder, market) == ["checks.clean.hint has no text in 'de', which the title offers"]
+    assert found(folder, market) == ["scenario.yaml:34:135: checks.clean.hint has no text in 'de', which the title offers"]

@@ -1,11 +1,14 @@
 """Files of a scenario are read from inside its folder only."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from lab.scenarios.files import inside, picture, read_data, read_text, texts_of, with_language
+from lab.scenarios.files import changed_pictures, inside, picture, read_data, read_text, texts_of, with_language
 from lab.values.errors import BadFile
+from lab.values.places import SCENARIOS
 
 
 @pytest.mark.parametrize("name", ["../x.txt", "/etc/hostname", "a/../../x.txt", "missing.txt", "", "."])
@@ -50,5 +53,37 @@ def test_a_picture_must_be_on_the_list_of_measurements(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.jpg").write_bytes(b"x")
     (folder / "facts.yaml").write_text("pictures: {}\n", encoding="utf-8")
-    with pytest.raises(BadFile, match=r"'a.jpg' is not in facts.yaml"):
+    with pytest.raises(BadFile, match=r"'a.jpg' was not measured yet; run: python run.py scenario pictures"):
         picture(tmp_path, "a.jpg")
+
+
+def test_a_list_of_measurements_that_is_written_anew_is_read_anew(tmp_path: Path) -> None:
+    made = SCENARIOS / "pictures-that-sell" / "pictures"
+    name = "made/mug-main.jpg"
+    (tmp_path / "pictures" / "made").mkdir(parents=True)
+    shutil.copy(made / name, tmp_path / "pictures" / name)
+    facts = tmp_path / "pictures" / "facts.yaml"
+    shutil.copy(made / "facts.yaml", facts)
+    assert picture(tmp_path, name) is picture(tmp_path, name)
+    facts.write_text("pictures: {}\n", encoding="utf-8")
+    os.utime(facts, ns=(1, 1))
+    with pytest.raises(BadFile, match=name):
+        picture(tmp_path, name)
+
+
+def test_a_mark_that_an_editor_puts_in_front_is_no_part_of_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Kabel\n", encoding="utf-8-sig")
+    assert read_text(tmp_path, "a.txt") == "Kabel\n"
+
+
+def test_a_picture_that_was_changed_after_it_was_measured_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    assert changed_pictures(tmp_path) == []
+    (folder / "a.jpg").write_bytes(b"x")
+    sha256 = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    (folder / "facts.yaml").write_text(f'pictures: {{a.jpg: {{sha256: "{sha256}"}}, gone.jpg: {{sha256: "0"}}}}\n', encoding="utf-8")
+    assert changed_pictures(tmp_path) == []
+    (folder / "a.jpg").write_bytes(b"y")
+    (fault,) = changed_pictures(tmp_path)
+    assert str(fault).startswith("pictures/a.jpg:1:1: this picture was changed after it was measured; run: ")

@@ -159,7 +159,7 @@ def test_a_recipe_that_was_not_made_yet_says_what_to_do(tmp_path: Path) -> None:
         ("photo: mug/front\nsteps: [{do: frame, across: 1, down: 1, fill: 880}]\n", "cut_out_first"),
         ("photo: mug/from-the-moon\nsteps: []\n", "no_such_photo"),
         ("photo: mug/front\nsteps: [{do: crop, left: 0, top: 0, width: 100, height: 10000}]\n", "too_small"),
-        ("photo: mug\nsteps: []\n", "String should match pattern"),
+        ("photo: mug\nsteps: []\n", "write product and view of a photo, such as mug/front"),
         ("photo: mug/front\n", "the key 'steps' is missing"),
     ],
 )

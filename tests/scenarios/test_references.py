@@ -63,9 +63,9 @@ def test_a_watermark_in_latin_cyrillic_or_chinese_is_right(tmp_path: Path, mark:
 @pytest.mark.parametrize(
     ("part", "message"),
     [
-        ("{photo: ../front}", "photo: String should match pattern"),
-        ("{photo: mug}", "photo: String should match pattern"),
-        ("{photo: mug/front, licence: stolen}", "licence: Input should be 'own', 'supplier' or 'rival'"),
+        ("{photo: ../front}", "does not fit; write product and view of a photo, such as mug/front"),
+        ("{photo: mug}", "does not fit; write product and view of a photo, such as mug/front"),
+        ("{photo: mug/front, licence: stolen}", "licence: 'stolen' is none of the words known here; write 'own', 'supplier' or 'rival'"),
         ("{photo: mug/front, marks: x}", "unknown key 'marks'; did you mean 'mark'?"),
         (f"{{photo: mug/front, mark: {'x' * 41}}}", "mark: String should have at most 40 characters"),
     ],
@@ -133,3 +133,23 @@ def test_a_step_of_the_reference_answers_a_question_that_is_asked(tmp_path: Path
     with pytest.raises(BadFile) as caught:
         load_scenario(write_small(tmp_path, (step, f"  - {{id: r0, at: \"+1h\", do: decision.record, on: markets, with: {{chosen: [de]}}}}\n{step}")))
     assert [str(fault).partition(": ")[2] for fault in caught.value.faults] == ["reference.0.on: there is no question 'markets'"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('due: "+30h"', 'due: "+30d"', "tasks.1.due: +720h is after the end of the scenario, which is +82h after its start"),
+        ('at: "+2h", stock', 'at: "+9d", stock', "events.3.at: +216h is after the end of the scenario"),
+        ('at: "+3h", do', 'at: "+9d", do', "reference.1.at: +216h is after the end of the scenario"),
+        ('value: "${cord_cm}"', 'value: "1,80"', "facts.cord.value: '1,80' is no number; write digits, with a point before decimals"),
+        ("unit: cm", "unit: Zentimeter", "facts.cord.unit: there is no unit 'Zentimeter'"),
+        (", unit: cm", "", "facts.cord: a number needs a 'unit'"),
+        ('["1", "3"]', '["1", "3.5"]', "facts.days.range.1: the ends of a range are whole numbers, not '3.5'"),
+        ("{en: Small, de: Klein}", "{en: Small, cn: 小}", "title.cn: no pages are made in 'cn'; a title may be in en, de, "),
+    ],
+)
+def test_what_can_never_come_or_be_read_is_told_at_its_place(tmp_path: Path, old: str, new: str, words: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        load_scenario(write_small(tmp_path, (old, new)))
+    (fault,) = map(str, caught.value.faults)
+    assert words in fault and not fault.startswith("scenario.yaml:1:1")

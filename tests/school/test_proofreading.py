@@ -81,7 +81,7 @@ def test_names_that_texts_put_in_must_be_known() -> None:
 
 
 def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
-    assert lines(faults_of(small_files(**{"tasks/ship.en.md": b"# Ship\n\xff\xfe\n"}))["tasks/ship.en.md"]) == [(2, "this file is not UTF-8 text")]
+    assert lines(faults_of(small_files(**{"tasks/ship.en.md": b"# Ship\n\xff\xfe\n"}))["tasks/ship.en.md"]) == [(2, "this file is not UTF-8 text; save it again with the encoding UTF-8")]
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,36 @@ def test_any_text_is_read_without_an_error_of_the_lab(text: str) -> None:
 def test_the_heading_of_a_right_file_is_read() -> None:
     heading = heading_of(small_files())
     assert heading is not None and heading.version == "1.0.0"
+
+
+PRODUCT = b"""type: mug
+model: M1
+names: {en: Mug}
+unit_cost: "2.00 EUR"
+weight_g: 300
+origin: CN
+hs_accept: ["691110"]
+truth: {}
+quality: 500
+stock: 10
+listings:
+  meridian/DE: {title: Tasse, category: home/kitchen/mugs, price: "9,90 EUR", images: [{file: cup.jpg, alt: Tasse}]}
+"""
+
+
+def test_a_product_is_held_against_the_catalogue_and_the_pictures_that_are_there() -> None:
+    found = lines(faults_of(small_files(**{"products/p.yaml": PRODUCT, "pictures/cups.jpg": b""}))["products/p.yaml"])
+    assert any(line == 1 and "there is no product type 'mug'" in message for line, message in found), found
+    assert any(line == 12 and "cannot read '9,90 EUR' as money" in message for line, message in found), found
+    assert (12, "there is no picture 'cup.jpg' in pictures/; did you mean 'cups.jpg'?") in found
+
+
+@pytest.mark.parametrize("letter", ["", "Wie lang ist das Kabel?\nGruß\n", "\n\nWie lang?\n"])
+def test_a_letter_has_a_subject_an_empty_line_and_a_text(letter: str) -> None:
+    found = lines(faults_of(small_files(**{"texts/q1.txt": letter.encode()}))["texts/q1.txt"])
+    assert [line for line, message in found if message.startswith("a letter is its subject in one line")] == [1]
+
+
+def test_contents_that_stand_in_a_step_have_only_fields_of_its_action() -> None:
+    files = small_files([("with: {lane: de_parcel,", "with: {line: de_parcel,")])
+    assert "'order.ship' has no field 'line'; did you mean 'lane'?" in [message for _, message in lines(faults_in(files, "scenario.yaml"))]
