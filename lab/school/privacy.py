@@ -147,6 +147,7 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
         if session.scalars(admins).all() == [user.id]:
             raise Refused("last_admin")
         _hand_on_group_runs(session, user.id)
+        groups = session.scalars(select(GroupMember.group_id).where(GroupMember.user_id == user.id)).all()
         run_ids = session.scalars(select(Run.id).where(Run.user_id == user.id)).all()
         lonely = _pictures_of_nobody_else(session, list(run_ids))
         for table in (JournalRow, Snapshot, RunMedia, PictureDraft, Appeal, Proposal, RegradeRow, Receipt, Mark, Opinion, HelpRequest, Job):
@@ -161,6 +162,9 @@ def delete_person(db: Database, viewer: Viewer, user_id: int) -> None:
         remove_drafts(session, list(session.scalars(select(Draft.id).where(Draft.owner_id == user.id))))
         for own in (Extra, GroupMember, HelpRequest, Transcript):
             session.execute(delete(own).where(own.user_id == user.id))
+        with_members = select(GroupMember.group_id)
+        for group in session.scalars(select(Group).where(Group.id.in_(groups), Group.id.not_in(with_members))):
+            group.name = f"deleted-{secrets.token_hex(6)}"  # people name groups after themselves
         session.execute(update(Member).where(Member.user_id == user.id).values(section="", refs=None))
         session.execute(delete(SignIn).where(SignIn.user_id == user.id))
         user.login, user.name = f"deleted-{secrets.token_hex(6)}", ""

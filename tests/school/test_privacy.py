@@ -270,3 +270,15 @@ def test_who_marks_blind_does_not_read_texts_with_names_before_the_release(
     assert WORDS in json.dumps(export_person(db, student, student.id))
     release_scores(db, teacher, assignment.id)
     assert WORDS in json.dumps(export_person(db, teacher, student.id))
+
+
+def test_the_name_of_a_group_goes_with_its_last_member(
+    db: Database, course: CourseView, assignment: AssignmentView, teacher: Viewer, student: Viewer, wei: Viewer
+) -> None:
+    together = assign(db, teacher, course.id, scenario_id=assignment.scenario_id, rules=Rules(group_size=2))
+    set_groups(db, teacher, together.id, {student.id: ("Aigerim and Wei", ()), wei.id: ("Aigerim and Wei", ())})
+    open_run(db, student, together.id)
+    delete_person(db, student, student.id)
+    assert "Aigerim and Wei" in everything(db)
+    delete_person(db, wei, wei.id)
+    assert "Aigerim and Wei" not in everything(db)
