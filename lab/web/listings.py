@@ -270,7 +270,7 @@ def _editor(seat: Seat, listing: Listing, form: ListingForm, bench: Bench, fault
 
 def _bench_given(seat: Seat, listing: Listing, bench: Bench) -> dict[str, Any]:
     run_id, platform, country = seat.run.id, listing.platform, listing.country
-    store = {"run_id": run_id, "platform": platform, "country": country, "ref": listing.sku}
+    store: dict[str, Any] = {"run_id": run_id, "platform": platform, "country": country, "ref": listing.sku}
     return {
         "listing": listing,
         "tongues": [
@@ -279,7 +279,7 @@ def _bench_given(seat: Seat, listing: Listing, bench: Bench) -> dict[str, Any]:
                 "percent": one.percent,
                 "asked": one.asked,
                 "gaps": [gap_text(gap) for gap in one.gaps],
-                "store": url_for("storefront.get_item", **store, **{"in": one.language}),
+                "store": url_for("storefront.get_item", **{**store, "in": one.language}),
             }
             for one in bench.languages
         ],
