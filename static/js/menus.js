@@ -22,9 +22,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// In a rail that scrolls sideways, the present page is in view.
+// In a rail that scrolls, sideways or down, the present page is in view.
 const present = document.querySelector(".rail [aria-current]");
 const strip = present?.closest("ul");
-if (strip && strip.scrollWidth > strip.clientWidth) {
-  strip.scrollLeft = present.offsetLeft - strip.offsetLeft - (strip.clientWidth - present.offsetWidth) / 2;
+if (strip) {
+  const [own, frame] = [present, strip].map((one) => one.getBoundingClientRect());
+  strip.scrollLeft += own.left + own.width / 2 - frame.left - frame.width / 2;
+  strip.scrollTop += own.top + own.height / 2 - frame.top - frame.height / 2;
 }

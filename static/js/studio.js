@@ -75,6 +75,13 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// The link to the original is told as a switch, so the space bar works it as well.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches("[data-compare]")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
 document.addEventListener("toggle", async (event) => {
   const fold = event.target;
   if (!fold.dataset?.measure || !fold.open || fold.dataset.done) return;
