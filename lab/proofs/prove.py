@@ -37,6 +37,8 @@ from lab.scenarios.stage import facts_of, stage
 from lab.values.errors import BadFile, LabError
 
 SEEDS = 20
+_DEAREST = 4
+"""So many of the checks are named that pay the spammer most."""
 PARTS = 2
 """The robots of one variant are dealt to so many processes at most; each has to play the reference for itself."""
 Progress = Callable[[str, int, int], None]
@@ -195,7 +197,9 @@ class Verdicts:
             earning = [result.id for result in tried.results.values() if result.fraction != "0"]
             yield f"{self.places.of(*earning)}: {tried.trial}: earns {tried.record.grade.points}, allowed are {grading.do_nothing_max}; {', '.join(earning)} pay"
         elif robot == SPAMMER and points > grading.spam_max * most:
-            yield f"{place}: {tried.trial}: earns {tried.record.grade.points} of {most}, allowed are {grading.spam_max * 100} % (spam_max)"
+            dear = sorted((one for one in tried.results.values() if Fraction(one.points) > 0), key=lambda one: (-Fraction(one.points), one.id))
+            paid = ", ".join(f"{one.id} pays {one.points}" for one in dear[:_DEAREST])
+            yield f"{place}: {tried.trial}: earns {tried.record.grade.points} of {most}, allowed are {grading.spam_max * 100} % (spam_max); {paid}"
         elif robot == NEIGHBOUR and self._varies and points >= self._automatic:
             yield f"{self.places.at('variants')}: {tried.trial}: another variant's work earns everything here; let the right answers differ"
 

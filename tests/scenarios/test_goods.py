@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from lab.scenarios.goods import phrase_faults, product_faults, quantity_faults
-from lab.scenarios.schema import PhrasesFile, ProductFile, QuantityFile
+from lab.scenarios.schema import PhrasesFile, ProductFile, QuantityFile, ShopFile
+from lab.values.places import SCENARIOS, SEED
+from lab.values.yamlfile import load_yaml, read_yaml, validate
 
 RIGHT: dict[str, Any] = {
     "type": "slippers", "model": "KS-38", "names": {"en": "Slippers"}, "unit_cost": "11.50 EUR", "weight_g": 420, "origin": "KZ",
@@ -20,6 +22,25 @@ RIGHT: dict[str, Any] = {
 }  # fmt: skip
 OFFER: dict[str, Any] = RIGHT["listings"]["meridian/DE"]
 PAPER: dict[str, Any] = RIGHT["documents"]["paper"]
+
+
+GUIDE = (SCENARIOS.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
+
+
+def example(beginning: str) -> str:
+    """The example of the author's guide that begins so."""
+    return next(block for block in GUIDE.split("```yaml\n")[1:] if block.startswith(beginning)).partition("```")[0]
+
+
+def test_the_example_of_the_guide_is_right() -> None:
+    data, positions = read_yaml(example("type: slippers"), "authoring.md")
+    assert list(product_faults(validate(ProductFile, data, positions, "authoring.md"))) == []
+
+
+def test_the_guide_names_every_starting_shop() -> None:
+    for path in (SEED / "shops").glob("*/shop.yaml"):
+        version = load_yaml(ShopFile, path).version
+        assert f"| `{path.parent.name}@{version}` |" in GUIDE
 
 
 def faults(**changes: Any) -> list[tuple[Any, str]]:

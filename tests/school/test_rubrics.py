@@ -5,12 +5,20 @@ from fractions import Fraction
 import pytest
 
 from lab.scenarios.script import load_scenario
-from lab.school.rubrics import Criterion, Level, Rubric, rubric_of
+from lab.school.rubrics import Criterion, Level, Rubric, RubricFile, rubric_of
 from lab.values.errors import BadInput, NotFound
 from lab.values.places import SCENARIOS
+from lab.values.yamlfile import read_yaml, validate
 
 LEVELS = tuple(Level(Fraction(share), {"en": share}) for share in ("0", "1/2", "1"))
 RUBRIC = Rubric("thoughts", (Criterion("a", {"en": "A"}, LEVELS), Criterion("b", {"en": "B"}, LEVELS)))
+
+
+def test_the_example_of_the_author_guide_is_right() -> None:
+    guide = (SCENARIOS.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
+    example = next(block for block in guide.split("```yaml\n")[1:] if block.startswith("criteria:")).partition("```")[0]
+    data, positions = read_yaml(example, "authoring.md")
+    assert [len(one.levels) for one in validate(RubricFile, data, positions, "authoring.md").criteria] == [3]
 
 
 @pytest.mark.parametrize(("a", "b", "share"), [(0, 0, "0"), (2, 2, "1"), (1, 2, "3/4"), (0, 1, "1/4")])
