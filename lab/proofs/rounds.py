@@ -18,7 +18,7 @@ from lab.proofs.spammer import spam
 from lab.proofs.trials import Trial, Tried, plan_of
 from lab.scenarios.deal import Variant, deal
 from lab.scenarios.marking import grade_seen
-from lab.scenarios.play import start
+from lab.scenarios.play import Play, start
 from lab.scenarios.robot import stops_of
 from lab.scenarios.script import Scenario, load_scenario
 from lab.scenarios.stage import facts_of
@@ -115,7 +115,8 @@ def play_round(scenario: Scenario, market: Market, one: Round) -> Ended:
     try:
         variant = deal(scenario, one.seed, market, dict(one.picks))
         plans = {robot: _moves(scenario, variant, market, robot, one) for robot in (REFERENCE, *one.robots)}
-        courses = dict(_play(scenario, variant, market, plans))  # the reference among them: most robots begin as it does
+        beginning = start(scenario, variant, market)
+        courses = dict(_play(beginning, plans))  # the reference among them: most robots begin as it does
     except LabError as error:
         ended.tried = [Tried(Trial(robot, one.picks, one.seed), None, (), str(error)) for robot in one.robots]
         return ended
@@ -125,19 +126,20 @@ def play_round(scenario: Scenario, market: Market, one: Round) -> Ended:
     if right.problem or right.refused:
         return ended  # a reference that does not get through has nothing to be changed
     if one.changes is not None:
-        ended.changed = list(_changed(scenario, variant, market, one, right, whole))
+        ended.changed = list(_changed(beginning, one, right, whole))
     if one.swaps:
-        ended.swaps = list(_swaps(scenario, variant, market, right, whole.trial))
+        ended.swaps = list(_swaps(beginning, right, whole.trial))
     return ended
 
 
-def _play(scenario: Scenario, variant: Variant, market: Market, plans: dict[str, list[Move]]) -> Iterator[tuple[str, Course]]:
+def _play(beginning: Play, plans: dict[str, list[Move]]) -> Iterator[tuple[str, Course]]:
+    """Every plan, from one beginning that stays as it is: all plays stand in one setting, so that shoppers can be shared."""
     if plans:
-        yield from play_all(Course(start(scenario, variant, market), Watch(stops_of(scenario))), plans)
+        yield from play_all(Course(beginning.fork(), Watch(stops_of(beginning.scenario))), plans)
 
 
 def _reference(scenario: Scenario, variant: Variant, market: Market) -> Course:
-    return next(_play(scenario, variant, market, {REFERENCE: moves_of(plan_of(scenario, REFERENCE))}))[1]
+    return next(_play(start(scenario, variant, market), {REFERENCE: moves_of(plan_of(scenario, REFERENCE))}))[1]
 
 
 def _moves(scenario: Scenario, variant: Variant, market: Market, robot: str, one: Round) -> list[Move]:
@@ -160,9 +162,10 @@ def _tried(trial: Trial, course: Course) -> Tried:
     return Tried(trial, grade_seen(course.play, course.watch.worlds), refused, "")
 
 
-def _changed(scenario: Scenario, variant: Variant, market: Market, one: Round, right: Course, whole: Tried) -> Iterator[Changed]:
+def _changed(beginning: Play, one: Round, right: Course, whole: Tried) -> Iterator[Changed]:
     """The built-in changes of every check that the reference earns in full; `whole` is what it earned."""
     assert one.changes is not None
+    scenario, variant = beginning.scenario, beginning.variant
     plan, log = moves_of(plan_of(scenario, REFERENCE)), tuple(right.done)
     facts, deeds = facts_of(scenario, variant), right.play.deeds()
     wanted: dict[str, tuple[str, str]] = {}
@@ -178,19 +181,19 @@ def _changed(scenario: Scenario, variant: Variant, market: Market, one: Round, r
                 wanted[name] = (check.id, spoiled.name)
                 plans[name] = moves_after(plan, log, spoiled.log)
             number += 1
-    for name, course in _play(scenario, variant, market, plans):
+    for name, course in _play(beginning, plans):
         check_id, change = wanted[name]
         tried = _tried(whole.trial, course)
         yield Changed(whole.trial, check_id, change, tried.results.get(check_id), tried.problem)
 
 
-def _swaps(scenario: Scenario, variant: Variant, market: Market, right: Course, trial: Trial) -> Iterator[Swap]:
-    plan, log = moves_of(plan_of(scenario, REFERENCE)), tuple(right.done)
+def _swaps(beginning: Play, right: Course, trial: Trial) -> Iterator[Swap]:
+    plan, log = moves_of(plan_of(beginning.scenario, REFERENCE)), tuple(right.done)
     for offset in (0, 1):
         kept, turned, pairs = exchanged(log, right.play.world, offset)
         if not pairs:
             continue
         plans = {KEPT: moves_after(plan, log, kept), TURNED: moves_after(plan, log, turned)}
-        both = {name: _tried(trial, course) for name, course in _play(scenario, variant, market, plans)}
+        both = {name: _tried(trial, course) for name, course in _play(beginning, plans)}
         shares = {name: {key: result.fraction for key, result in tried.results.items()} for name, tried in both.items()}
         yield Swap(trial, pairs, shares[KEPT], shares[TURNED], both[KEPT].problem or both[TURNED].problem)

@@ -4,14 +4,15 @@ A quarter is simulated with the shop as it stands at its beginning. Only visits 
 simulated; the others cannot touch the shop, so this is exact. Every draw belongs to the shopper and the item:
 changing one listing never re-rolls what shoppers think of another.
 
-As long as nothing about the shop changes, all quarters of a day come from one calculation, kept in memory.
+As long as nothing about the shop changes, all quarters of a day come from one calculation, kept in memory. So is what a quarter
+brought, for other plays of the same run that meet the same shop.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -46,7 +47,7 @@ NEAR_MISSES = 20
 """Nearly made sales kept per day."""
 NEAR = 500
 REASONS = 3
-_KEPT_DAYS = 4
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,33 +114,56 @@ def simulate_part(world: World, day: int, part: int, engine: Engine = browse) ->
     """
     if not 0 <= part < PARTS:
         raise ValueError("a day has the parts 0 to 3")
-    made = day_of_shop(world, day, engine)
-    if made is None:
-        return _NOTHING
-    return _Part(world, day, part, made).result()
+    state = _circumstances(world, day, engine)
+    pieces = tuple(for_sale(world, listing) for listing in world.listings.values())
+
+    def brought() -> PartResult:
+        made = _DAYS.get(state, world.setting, lambda: _simulate_day(world, day, engine))
+        return _Part(world, day, part, made).result() if made is not None else _NOTHING
+
+    return _PARTS.get((*state, part, pieces), world.setting, brought)
 
 
-_LOCK = threading.Lock()
-_DAYS: OrderedDict[tuple[object, ...], tuple[Setting, DayOfShop | None]] = OrderedDict()
+class _Kept(Generic[_Made]):
+    """What was made last for shops in some state, at most so many pieces of it. Safe between threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._found: OrderedDict[tuple[object, ...], tuple[Setting, _Made]] = OrderedDict()
+
+    def get(self, state: tuple[object, ...], setting: Setting, make: Callable[[], _Made]) -> _Made:
+        """What is kept, or else made now, for a state."""
+        with self._lock:
+            known = self._found.get(state)
+            # Two runs may look alike and still stand in different settings; those are told apart by being the same object.
+            if known is not None and known[0] is setting:
+                self._found.move_to_end(state)
+                return known[1]
+        made = make()
+        with self._lock:
+            self._found[state] = (setting, made)
+            self._found.move_to_end(state)
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return made
+
+
+_DAYS: _Kept[DayOfShop | None] = _Kept(4)
+"""A day with all its visits takes megabytes."""
+_PARTS: _Kept[PartResult] = _Kept(1024)
+"""What a quarter brought takes kilobytes. Plays that begin alike and part, as those of a proof do, mostly meet the same shoppers."""
 
 
 def day_of_shop(world: World, day: int, engine: Engine = browse) -> DayOfShop | None:
     """The whole day as it would be with the shop as it stands; None when nobody meets it."""
+    return _DAYS.get(_circumstances(world, day, engine), world.setting, lambda: _simulate_day(world, day, engine))
+
+
+def _circumstances(world: World, day: int, engine: Engine) -> tuple[object, ...]:
+    """Everything that a day of a shop hangs on, beside the setting."""
     setting = world.setting
-    state = (setting.market.sha256, setting.seed, setting.start, setting.visits_per_day, day, engine, _state_of(world))
-    with _LOCK:
-        known = _DAYS.get(state)
-        # Two runs may look alike and still stand in different settings; those are told apart by being the same object.
-        if known is not None and known[0] is setting:
-            _DAYS.move_to_end(state)
-            return known[1]
-    made = _simulate_day(world, day, engine)
-    with _LOCK:
-        _DAYS[state] = (setting, made)
-        _DAYS.move_to_end(state)
-        while len(_DAYS) > _KEPT_DAYS:
-            _DAYS.popitem(last=False)
-    return made
+    return (setting.market.sha256, setting.seed, setting.start, setting.visits_per_day, day, engine, _state_of(world))
 
 
 def _state_of(world: World) -> tuple[object, ...]:

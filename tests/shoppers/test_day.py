@@ -2,11 +2,13 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab.engine.clone import clone
 from lab.shoppers.day import NEAR_MISSES, PartResult, close_day, close_part, simulate_part
 from lab.values.places import ROOT
 from lab.world.listing import Record
@@ -228,6 +230,23 @@ def test_what_a_day_brings_does_not_depend_on_what_was_looked_at_before():
     again = make_world()
     put_on_sale(again)
     assert simulate_part(again, 3, 2) == together[2]
+
+
+def test_a_quarter_is_kept_for_a_copy_of_the_shop_and_never_for_one_with_less_to_sell_or_in_another_setting():
+    world = shop()
+    results = day(world, 1)
+    part = max(range(4), key=lambda number: len(results[number].purchases))
+    assert simulate_part(clone(world), 1, part) is results[part]
+    pieces = sum(purchase.quantity for purchase in results[part].purchases if purchase.listing == KEY)
+    assert pieces > 1
+    short = clone(world)
+    short.listings[KEY].stock = pieces - 1
+    left = simulate_part(short, 1, part).purchases
+    assert sum(purchase.quantity for purchase in left if purchase.listing == KEY) == pieces - 1
+    elsewhere = clone(world)
+    elsewhere.setting = replace(world.setting)
+    assert simulate_part(elsewhere, 1, part) == results[part]
+    assert simulate_part(elsewhere, 1, part) is not results[part]
 
 
 def test_a_record_fades_by_a_twentieth_a_day_and_velocity_by_half_a_week():
