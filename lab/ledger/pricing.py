@@ -7,6 +7,7 @@ is converted with the same rate and markup and has no ending; a free one stays f
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from lab.ledger.rates import MICRO, rate_micro, scaled
 from lab.listings.promotions import reduced, with_coupon
@@ -55,21 +56,36 @@ def charge_in_place(world: World, template: ShippingTemplate) -> Money:
     currency = currency_of(setting, template.place)
     if not setting.local_money or template.charge.currency != setting.currency:
         return template.charge
-    return Money(
-        round_half_up(_exact(setting, template.charge, currency, world.pricing.get(template.place), world.now)),
-        currency,
-    )
+    terms = _terms(setting, currency, world.pricing.get(template.place), world.now)
+    return _rounded(template.charge, currency, *terms)
 
 
 def converted(setting: Setting, price: Money, currency: str, rule: PricingRule | None, at: Moment) -> Money:
     """A price in the shop's currency as a rule makes it in another one; without a rule at the day's rate."""
-    return ended(_exact(setting, price, currency, rule, at), currency, rule.ending if rule else "exact")
+    return _ended_price(price, currency, *_terms(setting, currency, rule, at), rule.ending if rule else "exact")
 
 
-def _exact(setting: Setting, money: Money, currency: str, rule: PricingRule | None, at: Moment) -> Fraction:
-    """Minor units of `currency`, markup added, not rounded."""
+def _terms(setting: Setting, currency: str, rule: PricingRule | None, at: Moment) -> tuple[int, int]:
+    """The rate in millionths and the markup in permille by which a rule converts at a moment."""
     rate = rule.rate_micro if rule and rule.rate_micro else rate_micro(setting, currency, at)
-    return scaled(money, currency, Fraction(rate, MICRO) * Fraction(1000 + (rule.markup_permille if rule else 0), 1000))
+    return rate, rule.markup_permille if rule else 0
+
+
+@lru_cache(maxsize=4096)
+def _ended_price(price: Money, currency: str, rate: int, markup: int, ending: Ending) -> Money:
+    """Kept, because every quarter of a day asks for every price, and few of them have changed."""
+    return ended(_exact(price, currency, rate, markup), currency, ending)
+
+
+@lru_cache(maxsize=1024)
+def _rounded(charge: Money, currency: str, rate: int, markup: int) -> Money:
+    """Kept for the same reason."""
+    return Money(round_half_up(_exact(charge, currency, rate, markup)), currency)
+
+
+def _exact(money: Money, currency: str, rate: int, markup: int) -> Fraction:
+    """Minor units of `currency`, markup added, not rounded."""
+    return scaled(money, currency, Fraction(rate, MICRO) * Fraction(1000 + markup, 1000))
 
 
 def ended(amount: Fraction, currency: str, ending: Ending) -> Money:

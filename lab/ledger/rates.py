@@ -10,6 +10,7 @@ rate; marks and taxes that go by the frozen rates alone do not hear of it.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from lab.customs.exchange import rate
 from lab.market.calendars import DAYS, FIRST_DAY
@@ -30,14 +31,17 @@ def rate_micro(setting: Setting, currency: str, at: Moment) -> int:
         return MICRO
     demand = setting.market.demand
     paths = demand.rates if demand else {}
+    worth = dearer(setting, currency, at) if setting.rate_shocks else 1
     if currency in paths and home in paths:
         day = max(0, min((setting.date_at(at) - FIRST_DAY).days, DAYS - 1))
-        cross = Fraction(int(paths[currency][day]), int(paths[home][day]))
-    else:
-        cross = rate(currency) / rate(home)
-    if setting.rate_shocks:
-        cross /= dearer(setting, currency, at)
-    return max(1, round_half_up(cross * MICRO))
+        return _millionths(int(paths[currency][day]), int(paths[home][day]), worth)
+    return _millionths(rate(currency), rate(home), worth)
+
+
+@lru_cache(maxsize=1024)
+def _millionths(foreign: int | Fraction, home: int | Fraction, worth: int | Fraction) -> int:
+    """Kept, because a day's rate is asked for whenever anybody meets a price."""
+    return max(1, round_half_up(Fraction(foreign) / home / worth * MICRO))
 
 
 def dearer(setting: Setting, currency: str, at: Moment) -> Fraction:
