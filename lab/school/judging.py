@@ -96,14 +96,21 @@ def led_and_handed_in(session: Session, viewer: Viewer, run_id: int, *, lock: bo
     return found
 
 
+def check_not_own(found: FoundRun) -> None:
+    """Raises Refused for markers who did the run themselves, as students of the course before; leaders only try assignments out."""
+    if found.is_own and not found.is_led:
+        raise Refused("own_work")
+
+
 def judge_in(
     session: Session, db: Database, viewer: Viewer, found: FoundRun, check_id: str, share: Fraction, comment: str,
     reason: str, levels: Mapping[str, int] | None = None,
 ) -> Judged:  # fmt: skip
     """Write a judgement down, in a transaction that has locked the run, and grade with it.
 
-    Raises NotFound for a check that the run is not graded by.
+    Raises NotFound for a check that the run is not graded by, Refused for one's own work.
     """
+    check_not_own(found)
     run_id = found.run.id
     old = newest_grades(session, [run_id]).get(run_id)
     rules = rules_of(db.settings, found.assignment, old)

@@ -17,7 +17,7 @@ from lab.school.accounts import Viewer
 from lab.school.assignments import staffed_assignment
 from lab.school.clock import now
 from lab.school.database import Database
-from lab.school.judging import Judged, judge_in, rubric_for, taught_and_handed_in
+from lab.school.judging import Judged, check_not_own, judge_in, rubric_for, taught_and_handed_in
 from lab.school.models import Mark, Opinion, Run, User
 from lab.school.proposals import MAX_REASON, reason_given
 from lab.values.errors import BadInput, Refused
@@ -76,12 +76,13 @@ def give_opinion(db: Database, viewer: Viewer, run_id: int, check_id: str, level
     """Say what one thinks of an answer. Once two have said the same, it is the mark.
 
     For the course's staff (others get NotFound). Raises Refused before hand-in, where one person marks, when it has its mark
-    or two other markers; BadInput for missing levels. An own opinion can be given anew until there is a mark.
+    or two other markers, and for one's own work; BadInput for missing levels. An own opinion can be given anew until there is a mark.
     """
     comment = _comment(comment)
     share = rubric_for(db, viewer, run_id, check_id).share(levels)
     with db.write() as session:
         found = taught_and_handed_in(session, viewer, run_id, lock=True)
+        check_not_own(found)
         if found.assignment.markers != MARKERS:
             raise Refused("one_marker_only")
         if _is_marked(session, run_id, check_id):

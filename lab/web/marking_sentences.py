@@ -14,5 +14,6 @@ MARKING_SENTENCES: dict[str, LazyString] = {
     "marked_already": _l("This answer has its mark already. Who leads the course can change it with a reason, in the review of the run."),
     "two_have_marked": _l("Two people have marked this answer already. If they differ, somebody else settles it."),
     "nothing_to_settle": _l("There is nothing to settle here: two opinions that differ are needed."),
+    "own_work": _l("This is your own work. Somebody else has to mark it."),
     "third_person_needed": _l("You are one of the two who differ. A third person, or who leads the course, has to settle it."),
 }

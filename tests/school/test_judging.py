@@ -4,12 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from lab.school.accounts import Viewer
-from lab.school.assignments import AssignmentView, assign, release_scores
+from lab.school.assignments import AssignmentView, assign, change_rules, release_scores
+from lab.school.courses import CourseView, remove_member
 from lab.school.database import Database
 from lab.school.judging import Judged, mark, override, rubric_for, share_given
 from lab.school.models import Grade, Mark
+from lab.school.opinions import give_opinion
 from lab.school.proposals import confirm_proposal
+from lab.school.rules import Rules
 from lab.school.runs import grades_of, hand_in, open_run, report_for
+from lab.school.staff import add_staff
 from lab.values.errors import BadInput, NotFound, Refused
 from tests.school.regrading import SCENARIO, regraded
 
@@ -155,3 +159,17 @@ def test_an_override_is_a_share_from_nothing_to_all(db: Database, handed_in: int
 
 def test_shares_are_read_as_people_type_them() -> None:
     assert [str(share_given(text)) for text in (" 1/2 ", "0.25", "1", "0")] == ["1/2", "1/4", "1", "0"]
+
+
+@pytest.mark.parametrize("markers", [1, 2])
+def test_nobody_marks_what_they_did_as_a_student_before(
+    db: Database, handed_in: int, assignment: AssignmentView, course: CourseView, student: Viewer, teacher: Viewer, markers: int
+) -> None:
+    levels = best_levels(db, teacher, handed_in)
+    rules = Rules(markers=markers)
+    change_rules(db, teacher, assignment.id, opens_at=assignment.opens_at, due_at=None, attempts=2, rules=rules)
+    remove_member(db, teacher, course.id, student.id)
+    add_staff(db, teacher, course.id, "grader", student.login)
+    with pytest.raises(Refused, match="own_work"):
+        (mark if markers == 1 else give_opinion)(db, student, handed_in, "thoughts", levels)
+    (mark if markers == 1 else give_opinion)(db, teacher, handed_in, "thoughts", levels)
