@@ -47,7 +47,7 @@ def export(course_id: int, file: Path, pseudonyms: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--owner", required=True, help="The login of the instructor whose course it becomes.")
 def import_(file: Path, owner: str) -> None:
-    """Make a course from FILE, playing every run again, and print the passwords of its people once.
+    """Make a course from FILE, playing and grading every run again, and print the passwords of its people once.
 
     It becomes a course with everything or not at all.
     """
@@ -58,5 +58,7 @@ def import_(file: Path, owner: str) -> None:
     finally:
         database.close()
     out.print(f"course {made.course_id}  {made.title}: {len(made.people)} people, {made.assignments} assignments, {made.runs} runs", markup=False)
+    if made.not_recomputed:
+        note(f"Not recomputed: grades of an older version of the lab that come out otherwise today ({made.not_recomputed}). They count as they were.")
     for person in made.people:
         out.print(f"student {person.login}  password {person.password}  {person.name}", markup=False)

@@ -13,6 +13,7 @@ SENTENCES = {
     "course_file_scenario_wrong": "A scenario in this archive ({content}) cannot be used: {reason}. Nothing has been made of it.",
     "course_file_market_missing": "A run in this archive was played on a market that is not on this server ({market}). Whoever runs the server can put its file into the folder of markets.",
     "course_file_run_wrong": "The run “{run}” does not come out as the archive says ({what}, action {seq}). Nothing has been made of it.",
+    "course_file_grade_differs": "“{assignment}”, run {run}: the check “{check}” does not come out again ({stored} points in the archive, {computed} computed). The archive was changed, or it was graded by another version of the checks. Nothing has been made of it.",
     "no_such_instructor": "Nobody teaches under the login “{login}”.",
     "no_such_person": "Nobody has the login '{login}'.",
     "login_taken": "The login '{login}' is taken; choose another.",

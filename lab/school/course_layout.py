@@ -1,16 +1,17 @@
 """What a course archive is made of. It is a zip with
 
-    course.json                 the course, its people, assignments with their groups and what was granted
+    course.json                 the course, its students and staff, assignments with their groups, what was granted, and regrades
     scenarios/<hash>/…          every scenario that was given or counted, file by file, under the hash of its content
-    runs/<key>.json             a run: when each action was done and by whom, pictures' names, grade records, marks
+    runs/<key>.json             what is kept of a run beside its journal (`lab.school.course_run_layout`)
     runs/<key>.tradewind        the same run as a bundle (`lab.bundles.layout`), with its seed
 
-People, groups, assignments and runs are named by keys of the archive ("p1"), in the order of their ids in the lab. Nothing tells
-passwords, join codes, the course's secret, nor when the archive was made: the same course gives the same bytes.
+Students (p), staff (s), groups (g), assignments (a), regrades (c) and runs (r) are named by keys of the archive ("p1"), in the
+order of their ids in the lab. Nothing tells passwords, join codes, the course's secret, nor when the archive was made: the same
+course gives the same bytes. The first format, "course/1", knew no staff and nothing that was said about a result; it is still read.
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -20,23 +21,26 @@ from lab.school.rules import Rules
 from lab.values.errors import BadInput
 
 T = TypeVar("T", bound=Struct)
-FORMAT: Final = "course/1"
+FORMAT: Final = "course/2"
 COURSE = "course.json"
 ENDING = ".tradewind-course"
 MAX_PEOPLE = 2_000
+MAX_STAFF = 1_000
 MAX_ASSIGNMENTS = 200
 MAX_RUNS = 20_000
 MAX_COURSE_BYTES = 16 << 20
 MAX_RUN_BYTES = 32 << 20
 MAX_ENTRIES = 60_000
 
-Key = Annotated[str, Meta(pattern=r"^[apgr]\d{1,6}\Z")]
+Key = Annotated[str, Meta(pattern=r"^[acgprs]\d{1,6}\Z")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Short = Annotated[str, Meta(max_length=120)]
 Text = Annotated[str, Meta(max_length=20_000)]
 Small = Annotated[int, Meta(ge=0, le=1_000_000)]
+Share = Annotated[str, Meta(pattern=r"^\d{1,12}(/[1-9]\d{0,11})?\Z")]
+Place = Literal["owner", "teacher", "grader", "guest", ""]
 STAFF: Final = "staff"
-"""The actor of what staff did in a run."""
+"""The actor of what staff did in a run, in the first format."""
 
 
 class PersonData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -51,6 +55,19 @@ class PersonData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, 
     joined_at: Moment
 
 
+class StaffData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Somebody of the staff, or who made a record that the archive holds and has no place in the course any more (`place` empty).
+
+    `since` belongs to the place. Without names: "Marker 1", and no login. Without a name: somebody whose data was deleted.
+    """
+
+    key: Key
+    name: Annotated[str, Meta(max_length=120)] = ""
+    login: Annotated[str, Meta(max_length=64)] = ""
+    place: Place = ""
+    since: Moment | None = None
+
+
 class ExtraData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """What a student was granted for an assignment."""
 
@@ -60,6 +77,7 @@ class ExtraData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
     attempts: Small = 0
     minutes: Small = 0
     reason: Text = ""
+    by: Key | None = None
     granted_at: Moment
 
 
@@ -78,7 +96,7 @@ class GroupData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class RunData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A run. `collected`: staff closed it in the student's place."""
+    """A run. `collected_by`: who of the staff closed it in the student's place; the first format said only that somebody did."""
 
     key: Key
     person: Key
@@ -92,6 +110,22 @@ class RunData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     handed_in_at: Moment | None = None
     received_at: Moment | None = None
     collected: bool = False
+    collected_by: Key | None = None
+
+
+class RegradeData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A regrade that was closed; its rows are with the runs. `only`: it is about one run."""
+
+    key: Key
+    only: Key | None = None
+    content_hash: Hash
+    version: Short
+    reason: Text
+    asked_by: Key
+    asked_at: Moment
+    state: Literal["applied", "dropped"]
+    closed_by: Key | None = None
+    closed_at: Moment | None = None
 
 
 class AssignmentData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -113,64 +147,24 @@ class AssignmentData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     extras: list[ExtraData] = []
     groups: list[GroupData] = []
     runs: list[RunData] = []
+    regrades: list[RegradeData] = []
 
 
 class CourseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A whole course, without what its runs hold."""
 
-    format: Literal["course/1"] = FORMAT
+    format: Literal["course/1", "course/2"] = FORMAT
     title: Annotated[str, Meta(min_length=1, max_length=120)]
     archived: bool
     with_names: bool
     people: Annotated[list[PersonData], Meta(max_length=MAX_PEOPLE)]
+    staff: Annotated[list[StaffData], Meta(max_length=MAX_STAFF)] = []
     assignments: Annotated[list[AssignmentData], Meta(max_length=MAX_ASSIGNMENTS)]
 
     @property
     def runs(self) -> list[tuple[AssignmentData, RunData]]:
         """Every run with its assignment, in order."""
         return [(assignment, run) for assignment in self.assignments for run in assignment.runs]
-
-
-class PictureData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A picture that a student brought or made; its bytes are in the bundle."""
-
-    sha256: Hash
-    name: Short
-    kind: Literal["upload", "made"]
-    source: Short = ""
-    facts: dict[str, Any]
-    compared: dict[str, Any] | None = None
-    added_at: Moment
-
-
-class GradeData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A grade record, to the byte; `by_person`: somebody of the staff made it."""
-
-    made_at: Moment
-    by_person: bool = False
-    reason: Text
-    record: str
-
-
-class MarkData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A person's judgement of a check."""
-
-    check: Short
-    fraction: Annotated[str, Meta(pattern=r"^\d{1,12}(/[1-9]\d{0,11})?\Z")]
-    levels: dict[str, Any] | None = None
-    comment: Text = ""
-    before: Annotated[str, Meta(max_length=40)] = ""
-    made_at: Moment
-
-
-class RunFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the lab keeps of a run beside its bundle: for each action, when it was done and by whom (a person's key, or "staff")."""
-
-    times: list[Moment]
-    actors: list[str]
-    pictures: list[PictureData]
-    grades: list[GradeData]
-    marks: list[MarkData]
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -183,15 +177,11 @@ def to_json(value: Struct) -> bytes:
 
 def read_course(data: bytes) -> CourseData:
     """The course of an archive. Raises BadInput("course_file_unreadable")."""
-    return _decoded(data, CourseData, COURSE)
+    return decoded(data, CourseData, COURSE)
 
 
-def read_run(data: bytes, name: str) -> RunFile:
-    """A run of an archive. Raises BadInput("course_file_unreadable")."""
-    return _decoded(data, RunFile, name)
-
-
-def _decoded(data: bytes, kind: type[T], name: str) -> T:
+def decoded(data: bytes, kind: type[T], name: str) -> T:
+    """A file of an archive, of whatever kind. Raises BadInput("course_file_unreadable")."""
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError) as error:

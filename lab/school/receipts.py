@@ -26,6 +26,8 @@ from lab.school.settings import Settings, secret_in
 from lab.values.errors import BadInput, NotFound
 
 KEY_FILE = "receipt_key"
+FOREIGN = "foreign"
+"""The kind of a receipt that came with the archive of a course: kept for the next archive, looked up where it was signed."""
 _OF_GRADES = ("kind", "points", "max_points", "waiting_points", "withheld", "checks", "judged", "played_with")
 
 
@@ -107,7 +109,8 @@ def shown_receipts(session: Session, viewer: Viewer, run_id: int) -> list[Receip
     """The rows of the receipts of a run that the viewer may see, the newest first. Raises NotFound."""
     found = find_run(session, viewer, run_id)
     with_scores = found.is_taught or score_is_shown(found.assignment, found.terms.closes_at)
-    rows = session.scalars(select(ReceiptRow).where(ReceiptRow.run_id == run_id).order_by(ReceiptRow.id.desc()))
+    own = select(ReceiptRow).where(ReceiptRow.run_id == run_id, ReceiptRow.kind != FOREIGN)
+    rows = session.scalars(own.order_by(ReceiptRow.id.desc()))
     return [row for row in rows if with_scores or row.kind == "hand-in"]
 
 

@@ -119,10 +119,20 @@ def post_import() -> Page:
     except LabError as error:
         return render_template("exports/import.html", fault=sentence(error), limit=MOST_ACTIONS), error.status
     said = ngettext("The course is made; %(num)s run was played again and is the same.", "The course is made; %(num)s runs were played again and are the same.", made.runs)
+    notes = []
+    if made.not_recomputed:
+        notes.append(
+            ngettext(
+                "Not recomputed: %(num)s grade of an older version of the lab comes out otherwise today. It counts as it was.",
+                "Not recomputed: %(num)s grades of an older version of the lab come out otherwise today. They count as they were.",
+                made.not_recomputed,
+            )
+        )
     if not made.people:
-        flash(said, "good")
+        for line in (said, *notes):
+            flash(line, "good")
     return render_template(
-        "people/passwords.html", course=course_for(db(), viewer(), made.course_id), invited=made.people, form=said, notes=[],
+        "people/passwords.html", course=course_for(db(), viewer(), made.course_id), invited=made.people, form=said, notes=notes,
         back=url_for("classroom.get_course", course_id=made.course_id),
     )  # fmt: skip
 

@@ -29,6 +29,10 @@ EXPORT_SENTENCES: dict[str, LazyString] = {
         "A run in this archive was played on a market that is not on this server (%(market)s). Whoever runs the server can put its file into the folder of markets."
     ),
     "course_file_run_wrong": _l("The run “%(run)s” does not come out as the archive says (%(what)s, action %(seq)s). Nothing has been made of it."),
+    "course_file_grade_differs": _l(
+        "“%(assignment)s”, run %(run)s: the check “%(check)s” does not come out again (%(stored)s points in the archive, %(computed)s computed). "
+        "The archive was changed, or it was graded by another version of the checks. Nothing has been made of it."
+    ),
     "no_such_instructor": _l("Nobody teaches under the login “%(login)s”."),
     # Transcripts
     "transcript_empty": _l("There is no result yet that could stand in a transcript."),

@@ -17,6 +17,7 @@ from lab.school.models import Assignment
 from lab.school.runs import act, hand_in, open_run
 from lab.school.settings import load_settings
 from lab.values.errors import BadInput, NotFound
+from tests.school.test_course_import_grades import aged
 
 PASSWORD = "correct horse battery"
 
@@ -59,6 +60,13 @@ def test_a_course_goes_out_and_comes_in(db: Database, course_id: int, tmp_path: 
     teacher = create_user(db, login="admin", name="Admin", password=PASSWORD, role="admin")
     newest = courses_of(db, teacher)[0]
     assert [member.login for member in members_of(db, teacher, newest.id)] == ["li.wei2"]
+
+
+def test_what_was_not_recomputed_is_told(db: Database, course_id: int, tmp_path: Path) -> None:
+    file = tmp_path / "trade.zip"
+    said("export", str(course_id), str(file))
+    file.write_bytes(aged(file.read_bytes()))
+    assert "that come out otherwise today (1)" in " ".join(said("import", str(file), "--owner", "teacher").split())
 
 
 def test_pseudonyms_stand_for_names(db: Database, course_id: int, tmp_path: Path) -> None:

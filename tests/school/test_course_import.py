@@ -3,9 +3,8 @@
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,37 +13,50 @@ from sqlalchemy import func, select
 from lab.bundles.layout import ENDING, NO_SUM, summed
 from lab.engine.staff import StaffHint
 from lab.ledger.actions import SubmitReflection
-from lab.school.accounts import Viewer, create_user, viewer_of
+from lab.school.accounts import Viewer, viewer_of
 from lab.school.assignments import AssignmentView, change_rules
 from lab.school.course_import import import_course
 from lab.school.courses import CourseView, join_course, members_of
-from lab.school.database import Database, open_database
+from lab.school.database import Database
 from lab.school.gradebooks import gradebook
+from lab.school.grades import grades_of
 from lab.school.groups import set_groups
 from lab.school.media import pictures_of
 from lab.school.models import Base, Extra, JournalRow, Receipt, Run, User
+from lab.school.receipts import receipts_of
 from lab.school.runs import act, journal_of, open_run, override, play_of, report_for
-from lab.school.settings import load_settings
 from lab.school.steering import steer
 from lab.values.errors import BadInput, NotFound
-from tests.school.conftest import PASSWORD
+from tests.school.eventful_course import elsewhere, there
 from tests.school.test_course_files import archive, parts, played
 
-__all__ = ["played"]
+__all__ = ["elsewhere", "played", "there"]
 
 
-@pytest.fixture
-def elsewhere(tmp_path: Path, markets: Path) -> Iterator[Database]:
-    """Another server."""
-    database = open_database(load_settings({"LAB_INSTANCE": str(tmp_path / "elsewhere")}))
-    database.settings.markets.symlink_to(markets, target_is_directory=True)
-    yield database
-    database.close()
+def first_format(data: bytes) -> bytes:
+    """The archive as the first format had it: without staff, and without what was said about a result."""
 
+    def change(files: dict[str, bytes]) -> None:
+        about = json.loads(files["course.json"])
+        about["format"] = "course/1"
+        del about["staff"]
+        for assignment in about["assignments"]:
+            assignment.pop("regrades", None)
+            for extra in assignment.get("extras", []):
+                del extra["by"]
+            for run in assignment.get("runs", []):
+                run.update({"collected": True} if run.pop("collected_by", None) else {})
+        files["course.json"] = json.dumps(about).encode()
+        for name in [name for name in files if name.startswith("runs/") and name.endswith(".json")]:
+            run = json.loads(files[name])
+            for grade in run["grades"]:
+                grade.update({"by_person": True} if grade.pop("by", None) else {})
+            for mark in run["marks"]:
+                del mark["by"]
+            run["actors"] = ["staff" if actor.startswith("s") else actor for actor in run["actors"]]
+            files[name] = json.dumps({part: run[part] for part in ("times", "actors", "pictures", "grades", "marks")}).encode()
 
-@pytest.fixture
-def there(elsewhere: Database) -> Viewer:
-    return create_user(elsewhere, login="dr.chen", name="Chen Li", password=PASSWORD, role="instructor")
+    return rezipped(data, change)
 
 
 def rezipped(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
@@ -83,13 +95,26 @@ def test_another_server_makes_the_same_course_of_it(
     assert (old.name, list(old.points.values())) == (new.name, list(new.points.values()))
 
 
+def test_the_first_format_comes_in_with_the_importer_in_place_of_the_staff(
+    db: Database, played: int, course: CourseView, teacher: Viewer, elsewhere: Database, there: Viewer
+) -> None:
+    override(db, teacher, played, "de_live", "1/2", "half of it")
+    made = import_course(elsewhere, there, io.BytesIO(first_format(archive(db, teacher, course.id))))
+    assert report_for(elsewhere, there, 1).points == report_for(db, teacher, played).points
+    assert [line.made_by for line in grades_of(elsewhere, there, 1)] == ["Chen Li", ""]
+    again = archive(elsewhere, there, made.course_id)
+    assert json.loads(parts(again)["course.json"])["format"] == "course/2"
+    assert archive(elsewhere, there, import_course(elsewhere, there, io.BytesIO(again)).course_id)
+
+
 def test_runs_can_be_looked_at_and_marked_as_before(
     db: Database, played: int, course: CourseView, teacher: Viewer, elsewhere: Database, there: Viewer
 ) -> None:
     made = import_course(elsewhere, there, io.BytesIO(archive(db, teacher, course.id)))
     with elsewhere.session() as session:
         run_id = session.scalars(select(Run.id)).one()
-        assert session.scalar(select(func.count()).select_from(Receipt)) == 0
+        assert set(session.scalars(select(Receipt.kind))) == {"foreign"}
+    assert receipts_of(elsewhere, there, run_id) == []
     assert play_of(elsewhere, there, run_id).world_hash() == play_of(db, teacher, played).world_hash()
     assert [(line.action, line.wall_time) for line in journal_of(elsewhere, there, run_id)] == [(line.action, line.wall_time) for line in journal_of(db, teacher, played)]
     assert report_for(elsewhere, there, run_id).points == report_for(db, teacher, played).points
@@ -116,11 +141,12 @@ def test_what_staff_did_in_a_run_and_granted_comes_along(
             )  # fmt: skip
             session.flush()
     data = archive(db, teacher, course.id)
-    assert json.loads(parts(data)["runs/r1.json"])["actors"] == ["staff", "p1"]
+    assert json.loads(parts(data)["runs/r1.json"])["actors"] == ["s1", "p1"]
     made = import_course(elsewhere, there, io.BytesIO(data))
     assert archive(elsewhere, there, made.course_id) == data
     with elsewhere.session() as session:
-        assert list(session.scalars(select(JournalRow.actor).order_by(JournalRow.seq))) == [f"staff:{there.id}", f"user:{there.id + 1}"]
+        ids = {user.name: user.id for user in session.scalars(select(User))}
+        assert list(session.scalars(select(JournalRow.actor).order_by(JournalRow.seq))) == [f"staff:{ids[teacher.name]}", f"user:{ids[student.name]}"]
         assert list(session.scalars(select(Extra.attempts).order_by(Extra.id))) == [1, 2]
 
 
@@ -188,6 +214,8 @@ def test_a_page_takes_only_so_many_actions(db: Database, played: int, course: Co
         ("course.json", lambda data: data["assignments"][0]["runs"][0].update(group="g9"), "course_file_wrong: where=a1, what=g9"),
         ("course.json", lambda data: data["assignments"][0].update(content_hash="0" * 64), "course_file_lacks: file=scenarios/000000000000"),
         ("runs/r1.json", lambda data: data["times"].pop(), "course_file_run_wrong: run=r1, what=head"),
+        ("runs/r1.json", lambda data: data["receipts"][0].update(signed=data["receipts"][0]["signed"].replace('"engine":"', '"engine":"1')), "what=receipts"),
+        ("runs/r1.json", lambda data: data["receipts"][1].pop("grade"), "course_file_run_wrong: run=r1, what=receipts"),
         ("runs/r1.json", lambda data: data["actors"].__setitem__(0, "staff"), "course_file_run_wrong: run=r1, what=action, seq=0"),
         ("runs/r1.json", lambda data: data["grades"][0].update(record=data["grades"][0]["record"].replace('"journal_hash":"', '"journal_hash":"0')), "what=grade"),
         ("runs/r1.json", lambda data: data["grades"][0].update(record=data["grades"][0]["record"] + " "), "what=grade"),

@@ -22,6 +22,7 @@ from lab.values.csvfile import read_csv
 from lab.web import course_exports
 from lab.web.export_sentences import EXPORT_SENTENCES
 from lab.web.sentences import SENTENCES
+from tests.school.test_course_import_grades import aged
 from tests.web.browser import PASSWORD, Browser
 
 
@@ -136,6 +137,9 @@ def test_an_archive_becomes_a_course_again(db: Database, at_desk: Browser, hande
     assert "aigerim2" in page and "1 run was played again and is the same" in page
     newest = courses_of(db, teacher)[0]
     assert newest.id != course.id and [member.login for member in members_of(db, teacher, newest.id)] == ["aigerim2"]
+    assert "Not recomputed" not in page
+    at_desk.get("/courses/import")
+    assert "Not recomputed: 1 grade of an older version" in upload(at_desk, "/courses/import", aged(data), name="course.tradewind-course")
 
 
 def test_an_archive_that_does_not_hold_is_explained(db: Database, at_desk: Browser, handed_in: int, course: CourseView, teacher: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
