@@ -39,7 +39,7 @@ def said(detail: Mapping[str, Any]) -> str:
     shown = f"'{given[:_SHOWN]}'" if isinstance(given, str) else "this"
     words = str(detail["msg"]).removeprefix("Value error, ")
     if kind == "string_pattern_mismatch":
-        words = f"{shown} does not fit; {PATTERNS.get(limits.get('pattern', ''), 'it must match ' + str(limits.get('pattern', '')))}"
+        words = f"{shown} does not fit; {PATTERNS.get(limits.get('pattern', ''), 'it must match the pattern ' + str(limits.get('pattern', '')))}"
     elif kind in ("int_parsing", "int_type", "int_from_float"):
         words = f"write a whole number, such as 5, instead of {shown}"
     elif kind == "string_type":
@@ -52,6 +52,9 @@ def said(detail: Mapping[str, Any]) -> str:
         words = f"at most {limits['le']} is allowed, not {shown}"
     elif kind == "greater_than_equal":
         words = f"at least {limits['ge']} is needed, not {shown}"
+    elif kind in ("too_short", "too_long"):
+        few = f"at least {limits.get('min_length')} of these are needed, not {limits.get('actual_length')}"
+        words = few if kind == "too_short" else f"at most {limits.get('max_length')} of these are allowed"
     elif kind in ("literal_error", "enum"):
         words = f"{shown} is none of the words known here; write {limits['expected']}"
     return words + (odd_signs(given) if isinstance(given, str) else "")

@@ -147,7 +147,7 @@ def _fault_of(detail: Any, model: type[BaseModel], positions: Positions, file: s
     if detail["type"] == "extra_forbidden":
         place = positions.get((*path, "@key"), place)
         name = str(detail["loc"][-1])
-        message = f"unknown key '{name}'{odd_signs(name) or did_you_mean(name, _names_of(model))}"
+        message = f"unknown key '{name}'{odd_signs(name) or _instead(name, model, detail['loc'][:-1])}"
     elif detail["type"] == "missing":
         message = f"the key '{detail['loc'][-1]}' is missing"
     last = detail["loc"][-1] if detail["loc"] else ""
@@ -155,6 +155,29 @@ def _fault_of(detail: Any, model: type[BaseModel], positions: Positions, file: s
     shown = last if detail["type"] in ("extra_forbidden", "missing") or (path and last == path[-1]) or not positions else ""
     where = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in path or (shown and part == shown))
     return Fault(file, *place, where, message)
+
+
+def _instead(name: str, model: type[BaseModel], place: Iterable[str | int]) -> str:
+    """The end of a sentence about a key that does not belong where it stands: the one that was meant, or those that there are."""
+    here = _own_names(_models_at(model, place))
+    if near := did_you_mean(name, here):
+        return near
+    if name in _names_of(model):
+        return "; it is a key of another part of the file"
+    return f"; there are {', '.join(here)}" if here else ""
+
+
+def _models_at(model: type[BaseModel], place: Iterable[str | int]) -> list[type[BaseModel]]:
+    """The models of which one describes what stands at a place; numbers and keys of the author's own lead no further."""
+    models = [model]
+    for part in place:
+        fields = [field for one in models for name, field in one.model_fields.items() if part in (name, field.alias)]
+        models = [inner for field in fields for inner in _models_in(field.annotation)] or models
+    return models
+
+
+def _own_names(models: Iterable[type[BaseModel]]) -> list[str]:
+    return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -46,7 +46,7 @@ QUESTION = 'about: o1, lang: de, text: "texts/q2.${worry}.txt"'
         ("2026-05-07T18:00:00+02:00", "2026-05-01T18:00:00+02:00", "world.end: the end must come after the start"),
         ("places: [meridian/DE]", "places: [meridian/XX]", "world.places.0: there is no place 'meridian/XX'"),
         ("places: [meridian/DE]", "places: [nowhere/DE]", "world.places.0: there is no place 'nowhere/DE'"),
-        ("pool: {worry: [cord, gift]}", "pool: {worry: []}", "variants.pool.worry: Tuple should have at least 1 item"),
+        ("pool: {worry: [cord, gift]}", "pool: {worry: []}", "variants.pool.worry: at least 1 of these are needed, not 0"),
         ("from: 150, to: 220", "from: 220, to: 150", "variants.draw.cord_cm: 'to' must not be below 'from'"),
         ('to: "2.00 EUR"', 'to: "2.00 USD"', "variants.draw.cost: 'from', 'to' and 'step' must be in one currency"),
         ('step: "0.10 EUR"', 'step: "0.00 EUR"', "variants.draw.cost: 'to' must not be below 'from', and 'step'"),
