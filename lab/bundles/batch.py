@@ -85,8 +85,8 @@ def grade_one(task: Task, shelf: Shelf, seconds: float = SECONDS) -> Graded:
         with time_limit(seconds):
             bundle = read_bundle(task.path)
             head = bundle.head
-            record = replayed(bundle, shelf, task.seed).grade()
-            scenario = shelf.scenario(head)
+            again = replayed(bundle, shelf, task.seed)
+            record, scenario = again.grade(), again.play.scenario
     except BadFile as error:
         return Graded(task.path, head, code="scenario_is_faulty", args={"first": str(error.faults[0])})
     except LabError as error:

@@ -17,6 +17,7 @@ class Shelf:
         self._markets = markets
         self._folders = [folder for root in roots for folder in _scenarios_in(root)]
         self._by_hash: dict[str, Path] = {}
+        self._scenarios: dict[str, Scenario] = {}
         self._unread = list(self._folders)
         self._market: dict[str, Market] = {}
 
@@ -26,12 +27,15 @@ class Shelf:
 
     def version(self, scenario_id: str, version: str, content: str) -> Scenario:
         """As `scenario`; id and version are only for the words of the error."""
+        if content in self._scenarios:  # found before; its folder need not be read through again for every bundle
+            return self._scenarios[content]
         while content not in self._by_hash and self._unread:
             folder = self._unread.pop(0)
             self._by_hash.setdefault(content_hash(folder), folder)
         folder_found = self._by_hash.get(content)
         if folder_found is not None:
-            return load_scenario(folder_found)
+            scenario = self._scenarios[content] = load_scenario(folder_found)
+            return scenario
         other = self._versions_of(scenario_id)
         if other:
             raise BadInput("bundle_of_another_version", scenario=scenario_id, version=version, found=", ".join(other))

@@ -20,6 +20,17 @@ def test_a_scenario_is_found_in_a_folder_of_scenarios_or_as_the_folder_itself(ma
         assert Shelf([tmp_path / "none", root], markets).scenario(head).content_hash == head.content_hash
 
 
+def test_a_scenario_that_is_changed_while_bundles_are_graded_stays_what_it_was(made: Made, markets: Path, tmp_path: Path) -> None:
+    head = read(made.data).head
+    shutil.copytree(made.folder, tmp_path / "small")
+    shelf = Shelf([tmp_path], markets)
+    first = shelf.scenario(head)
+    file = tmp_path / "small" / "scenario.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Small", "Changed"), encoding="utf-8")
+    assert shelf.scenario(head) is first
+    assert shelf.scenario(head).content_hash == head.content_hash
+
+
 def test_another_version_is_named(made: Made, markets: Path, tmp_path: Path) -> None:
     write_small(tmp_path / "small", ('version: "1.0.0"', 'version: "1.0.1"'))
     write_small(tmp_path / "broken", ("{total: 10}", "{total: 99}"))
