@@ -16,8 +16,9 @@ import pytest
 
 from benchmarks.test_engine import yardstick
 from benchmarks.test_orders import processor
-from lab.bundles.batch import Task, grade_all
+from lab.bundles.batch import Task, grade_all, grade_one
 from lab.bundles.layout import Deal
+from lab.bundles.shelf import Shelf
 from lab.bundles.writing import bundle_lines, head_of, seed_text
 from lab.market.base import Market
 from lab.proofs.trials import plan_of
@@ -33,10 +34,13 @@ BUDGET = 60
 """Yardsticks of processor time for a bundle: 0.6 s where a yardstick is 10 ms, so three bundles a second on two cores."""
 
 
+LONGEST = 2.0
+"""Seconds of processor time for one bundle, on a core like that of the table in docs/grading.md."""
+
+
 @pytest.fixture(scope="module")
-def bundles(tmp_path_factory: pytest.TempPathFactory, market: Market) -> list[Path]:
-    """Each scenario's reference and first wrong way, on two variants, again and again up to the number wanted."""
-    folder = tmp_path_factory.mktemp("bundles")
+def plays(market: Market) -> list[bytes]:
+    """Each scenario's reference and first wrong way, on two variants, as bundles."""
     plays: list[bytes] = []
     for place in scenario_folders():
         scenario = load_scenario(place)
@@ -45,6 +49,13 @@ def bundles(tmp_path_factory: pytest.TempPathFactory, market: Market) -> list[Pa
                 play = play_plan(scenario, deal(scenario, seed, market, picks), market, plan_of(scenario, robot)).play
                 head = head_of(play, Deal(seed=seed_text(seed), picks=picks), "played")
                 plays.append(b"".join(bundle_lines(head, play.rows, dict.fromkeys([row.actor for row in play.rows], "robot"))))
+    return plays
+
+
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory: pytest.TempPathFactory, plays: list[bytes]) -> list[Path]:
+    """The plays again and again, up to the number wanted."""
+    folder = tmp_path_factory.mktemp("bundles")
     files = []
     for number in range(BUNDLES):
         files.append(folder / f"{number}.tradewind")
@@ -70,4 +81,22 @@ def test_a_thousand_bundles_are_graded_on_two_processes_within_the_budget(bundle
         f"time for each, {each / unit:.1f} yardsticks of {unit * 1000:.1f} ms, budget {BUDGET}"
     )
     assert all(one.problem is None for one in graded)
+    print(f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MiB at most in a process")
     assert each < BUDGET * unit
+
+
+@pytest.mark.timeout(3600)
+def test_no_bundle_takes_more_than_two_seconds(tmp_path: Path, plays: list[bytes]) -> None:
+    """Each play once, in one process that has graded before and so has read its lists."""
+    shelf = Shelf([SCENARIOS], market_folder())
+    path = tmp_path / "one.tradewind"
+    seconds = []
+    for place, play in enumerate([plays[0], *plays]):
+        path.write_bytes(play)
+        began = time.process_time()
+        graded = grade_one(Task(path), shelf)
+        seconds.append(time.process_time() - began)
+        assert graded.problem is None, place
+    taken = sorted(seconds[1:])
+    print(f"\n{len(taken)} different bundles: {taken[len(taken) // 2]:.2f} s of processor time in the middle, {taken[-1]:.2f} s at most, allowed {LONGEST} s")
+    assert taken[-1] < LONGEST
