@@ -352,6 +352,7 @@ def _facts_named(check: Check) -> list[str]:
 def _step_faults(file: ScenarioFile) -> Iterator[Finding]:
     yield from _twice([step.id for step in file.reference], "reference")
     yield from _twice([step.id for step in file.before], "before")
+    comings = {event.id: event.at for event in file.events if event.at is not None and (event.message or event.order)}
     for group, steps in (("before", file.before), ("reference", file.reference)):
         for number, step in enumerate(steps):
             if not is_action(step.do):
@@ -359,6 +360,8 @@ def _step_faults(file: ScenarioFile) -> Iterator[Finding]:
             late = step.at > file.world.takeover
             if late if group == "before" else step.at < file.world.takeover:
                 yield (group, number, "at"), "'before' ends, and the reference begins, with the takeover"
+            if (comes := comings.get(step.on or "")) is not None and step.at < comes:
+                yield (group, number, "at"), f"'{step.on}' comes only at {format_offset(comes)}; until then nothing can be done about it"
 
 
 def _way_faults(file: ScenarioFile, checks: set[str]) -> Iterator[Finding]:

@@ -140,6 +140,7 @@ def test_a_step_of_the_reference_answers_a_question_that_is_asked(tmp_path: Path
     [
         ('due: "+30h"', 'due: "+30d"', "tasks.1.due: +720h is after the end of the scenario, which is +82h after its start"),
         ('at: "+2h", stock', 'at: "+9d", stock', "events.3.at: +216h is after the end of the scenario"),
+        ('at: "+1h", do', 'at: "+20m", do', "reference.0.at: 'q1' comes only at +0h30m; until then nothing can be done about it"),
         ('at: "+3h", do', 'at: "+9d", do', "reference.1.at: +216h is after the end of the scenario"),
         ('value: "${cord_cm}"', 'value: "1,80"', "facts.cord.value: '1,80' is no number; write digits, with a point before decimals"),
         ("unit: cm", "unit: Zentimeter", "facts.cord.unit: there is no unit 'Zentimeter'"),
