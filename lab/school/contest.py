@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from lab.school.accounts import Viewer
 from lab.school.assignments import newest_results, visible_assignment
@@ -16,7 +16,7 @@ from lab.school.clock import now
 from lab.school.database import Database
 from lab.school.entrants import entrants
 from lab.school.gradebooks import that_counts
-from lab.school.models import Run
+from lab.school.models import Grade, Run
 from lab.school.names import Names, hides_names, key_of
 from lab.school.rules import is_sealed, score_is_shown
 from lab.school.staff import place_of
@@ -77,14 +77,16 @@ def standings(db: Database, viewer: Viewer, assignment_id: int) -> Standings:
         names = Names(by_label, course.secret, assignment.id)
         people = entrants(session, assignment, names)
         runs = session.scalars(select(Run).where(Run.assignment_id == assignment.id, Run.state != "erased").order_by(Run.attempt, Run.id)).all()
-        results = newest_results(session, Run.assignment_id == assignment.id)
+        moment = now()
+        ends_at = terms_of(assignment, None).closes_at
+        frozen_at = None
+        if assignment.freeze_minutes and assignment.released_at is None and ends_at is not None:
+            freeze = ends_at - timedelta(minutes=assignment.freeze_minutes)
+            frozen_at = freeze if freeze <= moment else None
+        # What was marked or graded anew since the freeze is as new as what was handed in since.
+        known = Run.assignment_id == assignment.id
+        results = newest_results(session, known if frozen_at is None else and_(known, Grade.made_at <= frozen_at))
         extras = extras_of(session, assignment.id)
-    moment = now()
-    ends_at = terms_of(assignment, None).closes_at
-    frozen_at = None
-    if assignment.freeze_minutes and assignment.released_at is None and ends_at is not None:
-        freeze = ends_at - timedelta(minutes=assignment.freeze_minutes)
-        frozen_at = freeze if freeze <= moment else None
     points_shown = not is_sealed(assignment) and (score_is_shown(assignment) or assignment.board == "off")
     by_key: dict[str, list[Run]] = {}
     for run in runs:

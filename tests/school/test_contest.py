@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from lab.ledger.actions import SubmitReflection
 from lab.school.accounts import Viewer, create_user
@@ -42,7 +42,7 @@ def handed(db: Database, assignment: AssignmentView, who: Viewer, points: str, m
     at = now() - timedelta(minutes=minutes_ago)
     with db.write() as session:
         session.execute(update(Run).where(Run.id == run_id).values(handed_in_at=at, received_at=at))
-        session.execute(update(Grade).where(Grade.run_id == run_id).values(points=points, withheld=False))
+        session.execute(update(Grade).where(Grade.run_id == run_id).values(points=points, withheld=False, made_at=at))
     return run_id
 
 
@@ -96,6 +96,24 @@ def test_nothing_new_is_shown_in_the_last_minutes_before_the_release(
     release_scores(db, teacher, assignment.id)
     found = standings(db, mates[2], assignment.id)
     assert ([line.label for line in found.lines], found.frozen_at) == (["Bekzat Omarov", "Aigerim Bekova"], None)
+
+
+def test_a_mark_given_since_the_freeze_is_not_on_the_board_before_the_release(
+    db: Database, assignment: AssignmentView, teacher: Viewer, mates: list[Viewer]
+) -> None:
+    run_id = handed(db, assignment, mates[0], "40.00", 30)
+    with_rules(db, assignment, board="names", due_at=now() + timedelta(minutes=10), freeze_minutes=20)
+    with db.write() as session:
+        old = session.scalars(select(Grade).where(Grade.run_id == run_id)).one()
+        session.add(
+            Grade(
+                run_id=run_id, made_at=now(), made_by=teacher.id, reason="mark of thoughts", record=old.record, points="55.00",
+                max_points=old.max_points, withheld=False,
+            )
+        )  # fmt: skip
+    assert lines(standings(db, mates[2], assignment.id)) == [(1, "Aigerim Bekova", "40.00")]
+    release_scores(db, teacher, assignment.id)
+    assert lines(standings(db, mates[2], assignment.id)) == [(1, "Aigerim Bekova", "55.00")]
 
 
 def test_labels_stand_for_names_for_everybody_who_looks(db: Database, assignment: AssignmentView, teacher: Viewer, mates: list[Viewer]) -> None:
