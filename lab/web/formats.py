@@ -44,7 +44,12 @@ def money_text(money: Money) -> str:
     pattern.frac_prec = (digits, digits)
     value = Decimal(money.amount).scaleb(-digits)
     text = str(pattern.apply(value, locale(), currency=money.currency, currency_digits=False))
-    return _LETTER_BEFORE_DIGIT.sub("\u00a0", text)
+    return _signed(_LETTER_BEFORE_DIGIT.sub("\u00a0", text))
+
+
+def _signed(text: str) -> str:
+    """A number whose minus stays before it where people write from right to left: CLDR's sign there bears a mark, which Babel drops."""
+    return text.replace("-", "\u200e-") if locale().character_order == "right-to-left" else text
 
 
 def money(money: Money | None) -> Markup:
@@ -68,7 +73,7 @@ def number(value: int | float | Decimal | Fraction | None, digits: int = 0) -> M
 
 def number_text(value: int | float | Decimal | Fraction, digits: int = 0) -> str:
     plain = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
-    return str(format_decimal(plain, format="#,##0." + "#" * digits if digits else "#,##0", locale=locale()))
+    return _signed(str(format_decimal(plain, format="#,##0." + "#" * digits if digits else "#,##0", locale=locale())))
 
 
 def percent(share: float | Fraction | None, digits: int = 0) -> Markup:

@@ -38,6 +38,13 @@ def test_money_in_arabic_keeps_western_digits_and_stands_alone(page: None) -> No
     assert "1,234.50" in markup and markup.startswith("<bdi")
 
 
+@pytest.mark.parametrize("page", ["ar"], indirect=True)
+def test_a_minus_in_arabic_stands_before_its_number(page: None) -> None:
+    assert formats.money_text(Money(-6_70, "EUR")) == "\u200f\u200e-6.70\u00a0€"
+    assert formats.number_text(-12) == "\u200e-12"
+    assert formats.number_text(12) == "12"
+
+
 def test_an_amount_for_a_field_is_plain(page: None) -> None:
     assert formats.amount_text(Money(-1_234_50, "EUR")) == "-1234.50"
     assert formats.amount_text(None) == ""
