@@ -250,7 +250,11 @@ def _may_see(check: CheckResult, assignment: Assignment, closes_at: datetime | N
 
 def _everybody_handed_in(session: Session, assignment: Assignment) -> bool:
     """Every student of the course has handed in, and nobody has another attempt open."""
-    students = select(Member.user_id).where(Member.course_id == assignment.course_id, Member.role == "student")
+    students = (
+        select(Member.user_id)
+        .join(User, User.id == Member.user_id)
+        .where(Member.course_id == assignment.course_id, Member.role == "student", User.deleted_at.is_(None))
+    )
     members = set(session.scalars(students))
     runs = session.execute(
         select(func.coalesce(GroupMember.user_id, Run.user_id), Run.state)

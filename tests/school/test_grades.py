@@ -15,6 +15,7 @@ from lab.school.database import Database
 from lab.school.grades import record_of, replayed, rules_of, rules_shown
 from lab.school.loading import find_run
 from lab.school.models import Assignment, Course, Grade, JournalRow, Run, Snapshot
+from lab.school.privacy import delete_person
 from lab.school.runs import grades_of, hand_in, open_run, play_of, report_for
 from lab.values.errors import LabError, NotFound
 from tests.dates import move_dates
@@ -77,6 +78,18 @@ def test_what_waits_for_the_due_time_waits_for_everybody(
     open_run(db, stranger, assignment.id)
     assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
     move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() - timedelta(hours=1))
+    assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
+
+
+def test_nobody_waits_for_a_person_who_was_deleted(
+    db: Database, veiled: int, assignment: AssignmentView, student: Viewer, stranger: Viewer, teacher: Viewer
+) -> None:
+    with db.session() as session:
+        code = session.get_one(Course, assignment.course_id).join_code
+    join_course(db, stranger, code)
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() + timedelta(days=1))
+    assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
+    delete_person(db, stranger, stranger.id)
     assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
 
 
