@@ -197,8 +197,8 @@ def _adds_up(one: Claim, again: GradeRecord, rounding: Fraction) -> bool:
 
 
 def _frame(check: CheckResult) -> tuple[object, ...]:
-    """What a result has from the scenario and not from the run."""
-    return check.id, check.type, check.task, check.max_points, check.visible, check.skill
+    """What a result has from the scenario, and neither from the run nor from the version of the lab."""
+    return check.id, check.task, check.max_points, check.visible
 
 
 def _version(text: str) -> tuple[int, ...] | None:

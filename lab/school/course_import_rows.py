@@ -149,7 +149,8 @@ def _add_run(session: Session, assignment: Assignment, run: ProvenRun, accounts:
         market_sha256=about.market, state=about.state, opened_at=about.opened_at, handed_in_at=about.handed_in_at, next_seq=len(run.rows),
         chain_hash=run.rows[-1].chain_hash if run.rows else START, sim_time=run.sim_time,
         group_id=groups[about.group] if about.group else None, received_at=about.received_at,
-        collected_by=accounts.maybe(about.collected_by, is_known=about.collected),
+        collected_by=accounts.maybe(about.collected_by, is_known=about.collected), waiting=len(run.waiting),
+        waits_since=run.waiting[0] if run.waiting else None,
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -22,9 +22,11 @@ from lab.school.course_import_grades import Claims, check_claims, claims_of
 from lab.school.course_import_zip import bundle_of, part
 from lab.school.course_layout import MAX_RUN_BYTES, STAFF, AssignmentData, CourseData, RunData
 from lab.school.course_run_layout import PictureData, RunFile, read_run
+from lab.school.overview import waiting_threads
 from lab.school.scripts import market_of, script_of
 from lab.school.settings import Settings
 from lab.values.errors import BadInput, NotFound
+from lab.values.moment import Moment
 
 NOBODY = "user:0"
 """The actor of what was done by somebody who is not in the archive."""
@@ -34,7 +36,8 @@ NOBODY = "user:0"
 class ProvenRun:
     """A run that came out again as it was written down: its rows, the bytes of each picture, and its last world, packed.
 
-    `not_recomputed` counts the grade records of an older lab that come out otherwise today.
+    `waiting` holds since when each customer waits for an answer at its end, the longest wait first; `not_recomputed` counts the grade
+    records of an older lab that come out otherwise today.
     """
 
     about: RunData
@@ -45,6 +48,7 @@ class ProvenRun:
     receipts: tuple[Signed, ...]
     not_recomputed: int
     sim_time: int
+    waiting: tuple[Moment | None, ...]
     world: bytes
     world_hash: str
 
@@ -96,7 +100,8 @@ def _proven(
     there = {sha: len(picture) for sha, picture in bundle.pictures.items() if picture is not None}
     receipts = _receipts(about, kept, claims, play.chain_hash, digest)
     not_recomputed = check_claims(settings, assignment, about, play, claims)
-    return ProvenRun(about, kept, bundle.rows, there, claims, receipts, not_recomputed, play.world.now, world, digest)
+    waiting = tuple(thread.waits_since for thread in waiting_threads(play.world))
+    return ProvenRun(about, kept, bundle.rows, there, claims, receipts, not_recomputed, play.world.now, waiting, world, digest)
 
 
 def _played_again(

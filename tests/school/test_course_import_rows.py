@@ -12,7 +12,7 @@ from lab.school.database import Database
 from lab.school.models import HelpRequest, Regrade, User
 from lab.school.proposals import confirm_proposal, proposals_of
 from lab.school.runs import report_for
-from tests.school.eventful_course import TABLES, elsewhere, eventful, there, told
+from tests.school.eventful_course import STUDENT, TABLES, elsewhere, eventful, there, told
 from tests.school.test_course_files import archive
 
 __all__ = ["elsewhere", "eventful", "there"]
@@ -31,7 +31,7 @@ def test_every_row_survives_the_round_trip(
     assert {row["state"] for row in after["proposals"]} == {"withdrawn", "rejected", "confirmed", "waiting"}
     assert {row["state"] for row in after["appeals"]} == {"granted", "declined", "open"}
     assert {row["state"] for row in after["help_requests"]} == {"answered", "open"}
-    assert (made.runs, made.not_recomputed) == (2, 0)
+    assert (made.runs, made.not_recomputed, [one.name for one in made.people]) == (2, 0, [STUDENT])
     with db.session() as session:
         assert session.scalars(select(Regrade).where(Regrade.state == "open")).one()  # and it stayed at home
     with elsewhere.session() as session:
