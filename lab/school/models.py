@@ -122,7 +122,8 @@ class Course(Base):
 
 
 class Member(Base):
-    """Somebody's place in a course: `role` is student, or teacher, grader or guest for who helps to teach it.
+    """Somebody's place in a course: `role` is student; teacher, grader or guest for who helps to teach it; former for
+    who did so on the server from which the course came, without any right.
 
     `refs` are the person's names in other systems ("canvas_id", "sis_id", "email"), for round trips.
     """
@@ -614,7 +615,10 @@ class Release(Base):
 
 
 class Receipt(Base):
-    """A signed receipt of a hand-in or of one grade; `signed` is the file as it is given out, `code` the way to look it up."""
+    """A signed receipt of a hand-in or of one grade; `signed` is the file as it is given out, `code` the way to look it up.
+
+    Those of kind foreign came with a course from the server that signed them, and are looked up there.
+    """
 
     __tablename__ = "receipts"
 

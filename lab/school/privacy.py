@@ -50,6 +50,7 @@ from lab.school.models import (
     Transcript,
     User,
 )
+from lab.school.receipts import FOREIGN
 from lab.school.rules import is_sealed
 from lab.school.staff import led_by
 from lab.school.terms import extra_for, terms_of
@@ -275,7 +276,7 @@ def _run_data(session: Session, run: Run, assignment: Assignment) -> dict[str, A
             for appeal in appeals
         ],
         "receipts": [
-            {"at": receipt.made_at.isoformat(), "kind": receipt.kind, "code": receipt.code}
+            {"at": receipt.made_at.isoformat(), "kind": receipt.kind, "code": None if receipt.kind == FOREIGN else receipt.code}
             for receipt in receipts
             if receipt.kind == "hand-in" or with_scores
         ],

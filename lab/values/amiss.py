@@ -13,7 +13,7 @@ PATTERNS: Mapping[str, str] = {
     r"^[A-Z]{2}$": "write a country as two capital letters, such as DE",
     r"^[A-Z]{3}$": "write a currency as three capital letters, such as EUR",
     r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$": "write a language as its code in small letters, such as de",
-    r"^[a-z]+/[A-Z]{2}$": "write platform and country, such as meridian/DE",
+    r"^[a-z]+/[A-Z]{2}$": "write the platform, a slash and the country in two capital letters, as under shop.places",
     r"^[a-z-]+@[1-9]\d*$": "write a starting shop and its version, such as small-lighting-shop@1",
     r"^[a-zA-Z0-9_./${}-]{1,160}$": "write the path of a file in this folder, such as tasks/first.md: Latin letters, digits, and / between folders, no spaces",
     r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$": 'write day, time and distance to UTC, such as "2026-05-04T08:00:00+02:00"',
