@@ -142,7 +142,7 @@ def test_a_recipe_that_was_not_made_yet_says_what_to_do(tmp_path: Path) -> None:
     root.mkdir(parents=True)
     (root / "main.yaml").write_text(RECIPE, encoding="utf-8")
     (tmp_path / PICTURES / FACTS).write_text("pictures: {}\n", encoding="utf-8")
-    with pytest.raises(BadFile, match=r"'recipes/main.yaml' is not in facts.yaml; run: lab scenario pictures"):
+    with pytest.raises(BadFile, match=r"'recipes/main.yaml' was not measured yet; run: python run.py scenario pictures"):
         made_picture(tmp_path, "recipes/main.yaml")
     with pytest.raises(BadFile, match="there is no such file"):
         made_picture(tmp_path, "recipes/none.yaml")
