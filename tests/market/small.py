@@ -1,4 +1,6 @@
-"""A market of two types and sixty goods, made in a moment."""
+"""A market of two types and sixty goods, made in a moment, once in a process."""
+
+from functools import cache
 
 from lab.market.authored import Catalogue, load_catalogue
 from lab.market.base import Market
@@ -14,5 +16,6 @@ def small_catalogue() -> Catalogue:
     return Catalogue(types, whole.categories)
 
 
+@cache
 def small_market() -> Market:
     return assemble(Sources(small_catalogue(), {country: people_of(country) for country in COUNTRIES}, goods=60))

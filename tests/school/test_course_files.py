@@ -38,7 +38,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 @pytest.fixture
 def played(db: Database, run_id: int, student: Viewer, stranger: Viewer, course: CourseView) -> int:
     """A run with a picture and a few actions, handed in; a second student who has begun."""
-    add_picture(db, student, run_id, "front.png", photo(side=700))
+    add_picture(db, student, run_id, "front.png", photo())
     act(db, student, run_id, SubmitReflection("Prices differ because postage does."))
     act(db, student, run_id, PublishListing("meridian/DE/lamp"))
     hand_in(db, student, run_id)

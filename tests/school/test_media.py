@@ -28,7 +28,7 @@ from lab.values.places import SCENARIOS
 from tests.scenarios.small import write_small
 
 
-def photo(colour: str = "navy", side: int = 1200) -> bytes:
+def photo(colour: str = "navy", side: int = 240) -> bytes:
     """A square of one colour on white, as a PNG upload."""
     image = Image.new("RGB", (side, side), "white")
     ImageDraw.Draw(image).rectangle((side // 8, side // 8, side - side // 8, side - side // 8), fill=colour)
@@ -42,7 +42,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 def test_an_upload_is_measured_kept_and_shown(db: Database, run_id: int, student: Viewer, teacher: Viewer) -> None:
-    image = add_picture(db, student, run_id, " lamp\x00 front.png ", photo())
+    image = add_picture(db, student, run_id, " lamp\x00 front.png ", photo(side=1200))
     assert (image.facts.width_px, image.facts.height_px, image.facts.format) == (1200, 1200, "PNG")
     for viewer in (student, teacher):
         for width, kind, size in ((400, "webp", 480), (100, "avif", 160), (1600, "webp", 1200), (9000, "jpeg", 1200)):

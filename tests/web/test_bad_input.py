@@ -473,12 +473,12 @@ def test_an_address_of_something_unknown_finds_nothing(range_: Range, method: st
     before = range_.state()
     for role in ("student", "teacher"):
         browser = range_.browser(role)
-        for rule, _path in addresses(lesson, method):
+        for number, (rule, _path) in enumerate(addresses(lesson, method)):
             if rule.endpoint == "static":
                 continue
             usual = {**known, "run_id": str(lesson.over)} if rule.endpoint.startswith("review.") else known
             for name in rule.arguments:
-                for strange in STRANGE:
+                for strange in STRANGE if role == "teacher" else (STRANGE[number % len(STRANGE)],):  # one in turn: most say no before they look
                     if (name, strange) == ("ref", "0"):  # the first of the rivals' products
                         continue
                     values = {**usual, name: strange}
