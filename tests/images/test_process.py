@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -55,16 +54,11 @@ def wait_until(holds, seconds=20):
     return False
 
 
-def kill_while_working(before, enough):
-    """Kill every child that is not among `before` once it is at work, until it is enough."""
-    while not enough.is_set():
-        # one that has just died is a zombie until it is waited for, and cannot be asked anything
-        with suppress(psutil.NoSuchProcess):
-            for child in children():
-                # loading takes less than a second of processor time; the task goes on beyond that
-                if child not in before and child.is_running() and child.cpu_times().user > 0.9:
-                    child.kill()
-        time.sleep(0.01)
+def kill_at_work(child):
+    """Kill a child that is there already, once it is busy with its next task."""
+    begun = child.cpu_times().user
+    wait_until(lambda: child.cpu_times().user > begun + 0.1)
+    child.kill()
 
 
 # what comes back
@@ -171,17 +165,15 @@ def test_a_task_that_takes_too_much_memory_is_refused_and_the_same_child_lives_o
 
 
 def test_a_child_that_dies_of_a_task_is_a_refusal_and_the_next_task_works():
-    before, enough = children(), threading.Event()
+    before = children()
     with PictureProcess(seconds=120) as pictures:
-        killer = threading.Thread(target=kill_while_working, args=(before, enough))
+        pictures.accept(jpeg())
+        (child,) = [one for one in children() if one not in before]
+        killer = threading.Thread(target=kill_at_work, args=(child,))
         killer.start()
-        try:
-            with pytest.raises(BadInput, match="picture_unreadable"):
-                for _ in range(200):  # until it is hit in the middle of one
-                    pictures.accept(LARGE)
-        finally:
-            enough.set()
-            killer.join()
+        with pytest.raises(BadInput, match="picture_unreadable"):
+            pictures.accept(LARGE)
+        killer.join()
         assert pictures.accept(jpeg()).width == 320
 
 

@@ -14,7 +14,7 @@ from lab.school.loading import find_run
 from lab.school.runs import act, hand_in, journal_of, play_of, run_for
 from tests.scale.conftest import BOTH, Instance
 
-ACTIONS = 200
+ACTIONS = 120
 
 
 def labels_of(instance: Instance, run_id: int) -> list[str]:
@@ -48,7 +48,7 @@ def test_what_was_acknowledged_survives_kill_9_at_any_moment(instance: Instance)
         rounds += 1
         process = instance.start_actor(run_id, f"round{rounds}", ACTIONS)
         assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _ in range(chance.randint(55, 80))]
+        lines = [process.stdout.readline().strip() for _ in range(chance.randint(30, 50))]
         time.sleep(chance.uniform(0, 0.03))
         process.kill()
         lines += process.stdout.read().splitlines()  # told before the end, read after it

@@ -13,8 +13,8 @@ from lab.school.runs import JournalLine, journal_of, report_for
 from tests.journeys.house import House
 from tests.journeys.visitor import NoAnswer, Visitor
 
-ACTIONS = 200
-DEATHS = 3
+ACTIONS = 120
+DEATHS = 2
 LONGEST_MS = 25
 
 

@@ -25,15 +25,15 @@ from tests.scale.conftest import BOTH, Instance
 
 BULB = "meridian/DE/bulb"
 PATIENCE = 60
-DEATHS = 4
+DEATHS = 3
 
 
-def questions(instance: Instance) -> tuple[int, list[int]]:
-    """A run of three days and as many questions about it as may wait."""
+def questions(instance: Instance, days: int = 3, count: int = MAX_OPEN) -> tuple[int, list[int]]:
+    """A run of some days and questions about it; no more may wait."""
     run_id = instance.open_run()
-    for _ in range(3):
+    for _ in range(days):
         act(instance.db, instance.student, run_id, EndDay())
-    changes = [Change("price_percent", BULB, percent=percent) for percent in range(1, MAX_OPEN + 1)]
+    changes = [Change("price_percent", BULB, percent=percent) for percent in range(1, count + 1)]
     return run_id, [ask_what_if(instance.db, instance.student, run_id, change) for change in changes]
 
 
@@ -67,7 +67,7 @@ def states(instance: Instance, run_id: int) -> list[str]:
 @pytest.mark.parametrize("database", BOTH, indirect=True)
 @pytest.mark.parametrize(("point", "left"), [("claimed", "working"), ("finishing", "working"), ("finished", "done")])
 def test_a_job_outlives_the_worker_that_dies_in_it(instance: Instance, point: str, left: str) -> None:
-    run_id, jobs = questions(instance)
+    run_id, jobs = questions(instance, days=1, count=2)
     dying = start_dying(instance, point)
     assert dying.wait(PATIENCE) == -signal.SIGKILL
     first = job_of(instance.db, instance.student, run_id, jobs[0])

@@ -114,7 +114,8 @@ def test_steps_keep_to_their_side_of_the_takeover(scenario: Scenario) -> None:
     early = file.reference[0].model_copy(update={"id": "early", "at": MONDAY - 1})
     steps = {"before": (*file.before, late), "reference": (*file.reference, early)}
     faults = reference_faults(file.model_copy(update=steps), scenario.shop, scenario.checks, {}, "scenario.yaml")
-    assert [fault.where for fault in faults] == [f"before.{len(file.before)}.at", f"reference.{len(file.reference)}.at"]
+    places = dict.fromkeys(fault.where for fault in faults)  # an answer so early comes before its letter, too
+    assert list(places) == [f"before.{len(file.before)}.at", f"reference.{len(file.reference)}.at"]
 
 
 # ------------------------------------------------------------------------------------ letters and answers

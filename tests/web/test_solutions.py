@@ -1,6 +1,7 @@
 """The page of the author's solution."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from lab.school.accounts import Viewer
 from lab.school.assignments import assign, change_rules
@@ -13,8 +14,9 @@ from tests.web.browser import SCENARIO, Browser
 
 
 def test_a_student_reads_the_solution_once_it_is_shown(
-    at_home: Browser, db: Database, teacher: Viewer, student: Viewer, course: CourseView
+    at_home: Browser, db: Database, teacher: Viewer, student: Viewer, course: CourseView, markets: Path
 ) -> None:
+    db.settings.markets.symlink_to(markets, target_is_directory=True)
     made = assign(db, teacher, course.id, scenario_id=SCENARIO)
     run_id = open_run(db, student, made.id)
     hand_in(db, student, run_id)
