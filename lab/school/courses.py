@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lab.school import throttle
@@ -68,14 +68,18 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A student of a course; `seen_at` is the last sign of life of any of their sign-ins."""
+    """A student of a course; `seen_at` is the last sign of life of any of their sign-ins.
+
+    `may_reset`: who looks may give them a new password.
+    """
 
     id: int
     login: str
     name: str
     joined_at: datetime
     seen_at: datetime | None
-    section: str = ""
+    section: str
+    may_reset: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +192,21 @@ def members_of(db: Database, viewer: Viewer, course_id: int) -> list[MemberView]
             .subquery()
         )
         rows = session.execute(
-            select(User, Member.joined_at, Member.section, seen.c.seen_at)
+            select(User, Member.joined_at, Member.section, seen.c.seen_at, _is_nobody_elses(viewer))
             .join(Member, Member.user_id == User.id)
             .outerjoin(seen, seen.c.user_id == User.id)
             .where(Member.course_id == course_id, Member.role == "student", User.deleted_at.is_(None))
         ).all()
-    members = [MemberView(user.id, user.login, user.name, joined_at, seen_at, section) for user, joined_at, section, seen_at in rows]
+    members = [MemberView(user.id, user.login, user.name, joined_at, seen_at, section, may_reset) for user, joined_at, section, seen_at, may_reset in rows]
     return sorted(members, key=lambda member: (member.name.casefold(), member.id))
+
+
+def _is_nobody_elses(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether an account is a plain student's who works for no course that the viewer does not lead."""
+    works = aliased(Member)
+    of_others = select(Course.id).where(not_(led_by(viewer)))
+    works_elsewhere = exists().where(works.user_id == User.id, works.role.in_(STAFF), works.course_id.in_(of_others))
+    return and_(User.role == "student", ~works_elsewhere)
 
 
 def reset_password(db: Database, viewer: Viewer, course_id: int, user_id: int) -> str:
@@ -207,14 +219,11 @@ def reset_password(db: Database, viewer: Viewer, course_id: int, user_id: int) -
     password_hash = hash_password(password)
     with db.write() as session:
         taught_course(session, viewer, course_id)
-        of_others = select(Course.id).where(not_(led_by(viewer)))
-        works = aliased(Member)
-        works_elsewhere = exists().where(works.user_id == User.id, works.role.in_(STAFF), works.course_id.in_(of_others))
         user = session.scalar(
             select(User)
             .join(Member, Member.user_id == User.id)
-            .where(Member.course_id == course_id, Member.role == "student", User.id == user_id, User.role == "student")
-            .where(User.deleted_at.is_(None), ~works_elsewhere)
+            .where(Member.course_id == course_id, Member.role == "student", User.id == user_id)
+            .where(User.deleted_at.is_(None), _is_nobody_elses(viewer))
         )
         if user is None:
             raise NotFound("no_such_member")

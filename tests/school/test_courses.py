@@ -211,7 +211,9 @@ def test_a_teacher_cannot_take_over_a_student_who_marks_for_a_colleague(
     db: Database, course: CourseView, student: Viewer, teacher: Viewer, other_teacher: Viewer, admin: Viewer
 ) -> None:
     theirs = create_course(db, other_teacher, "Law")
+    assert [one.may_reset for one in members_of(db, teacher, course.id)] == [True]
     add_staff(db, other_teacher, theirs.id, "grader", student.login)
+    assert [one.may_reset for one in members_of(db, teacher, course.id)] == [False]
     with pytest.raises(NotFound, match="no_such_member"):
         reset_password(db, teacher, course.id, student.id)
     add_staff(db, other_teacher, theirs.id, "teacher", teacher.login)
