@@ -98,6 +98,14 @@ def forget(response: AnyResponse) -> None:
     response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure, path="/")
 
 
+def page_before() -> str | None:
+    """The page of this site that a request comes from, as its browser says; None for another site's or none."""
+    address = request.referrer
+    if not address or not address.startswith(request.host_url):
+        return None
+    return "/" + address[len(request.host_url) :]
+
+
 def local_path(wish: str | None, otherwise: str) -> str:
     """An address within this site, or `otherwise`: no form can send a person elsewhere."""
     if not wish or len(wish) > 500 or not wish.startswith("/") or "\\" in wish or any(ord(sign) < 32 for sign in wish):

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from lab.values.errors import BadFile, LabError
 from lab.values.money import Money
-from lab.web.access import local_path
+from lab.web.access import local_path, page_before
 from lab.web.formats import duration_text, money_text, number_text
 from lab.web.people_words import ROLES
 from lab.web.sentences import SENTENCES
@@ -93,11 +93,7 @@ def _page(status: int, code: str, text: str, faults: list[str] | None = None) ->
         413: _("Too large"),
         500: _("Something broke"),
     }.get(status, _("That did not work"))
-    back = local_path(_path_of(request.referrer), "") if request.method == "POST" else ""
+    back = local_path(page_before(), "") if request.method == "POST" else ""
     return render_template("errors/error.html", title=title, text=text, faults=faults or [], back=back, status=status), status
 
 
-def _path_of(address: str | None) -> str | None:
-    if not address or not address.startswith(request.host_url):
-        return None
-    return "/" + address[len(request.host_url) :]

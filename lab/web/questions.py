@@ -1,14 +1,12 @@
 """A student's questions to who teaches: asking, reading the answers, withdrawing."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lab.school.help_requests import MAX_PAGE, ask, withdraw
 from lab.values.errors import LabError
-from lab.web.access import db, local_path, own_run, viewer
+from lab.web.access import db, local_path, own_run, page_before, viewer
 from lab.web.errors import sentence
 from lab.web.seller import page, seat_at, tell
 
@@ -18,7 +16,7 @@ pages = Blueprint("questions", __name__)
 @pages.get("/runs/<int:run_id>/questions")
 def get_questions(run_id: int) -> str:
     """One's own questions and a form for a new one; the page that one came from, or `?page=`, is where it comes up, and where the answer to the form leads back."""
-    return _page(run_id, "", "", request.args.get("page", "") or urlsplit(request.referrer or "").path)
+    return _page(run_id, "", "", request.args.get("page", "") or (page_before() or "").partition("?")[0])
 
 
 @pages.post("/runs/<int:run_id>/questions")

@@ -24,6 +24,7 @@ from lab.school.staff import add_staff
 from lab.school.steering import steer
 from lab.school.worker import work
 from tests.dates import move_dates
+from tests.forms import form_to
 from tests.web.browser import PASSWORD, Browser
 
 
@@ -379,3 +380,14 @@ def test_the_assignment_leads_to_all_of_it(run_id: int, assignment: AssignmentVi
     page = at_desk.get(f"/assignments/{assignment.id}")
     for name in ("live", "steer", "board", "papers"):
         assert f'href="/assignments/{assignment.id}/{name}"' in page
+
+
+def test_a_question_comes_up_at_the_page_that_one_comes_from(at_home: Browser, run_id: int) -> None:
+    path = f"/runs/{run_id}/questions"
+
+    def page_before(referrer: str) -> list[str]:
+        return [value for name, value in form_to(at_home.get(path, Referer=referrer), path).pairs() if name == "page"]
+
+    assert page_before(f"http://localhost/runs/{run_id}/orders?state=open") == [f"/runs/{run_id}/orders"]
+    for strange in ("http://[", "https://elsewhere.example/runs/1/orders", "x", ""):
+        assert page_before(strange) == [""]
