@@ -19,7 +19,7 @@ from lab.cli.terminal import Terminal
 from lab.grading.check import Check
 from lab.market.store import current_market
 from lab.proofs.proof import Proof
-from lab.proofs.prove import SEEDS, prove
+from lab.proofs.prove import SCHEMA, SEEDS, prove
 from lab.proofs.trials import Trial, plan_of, run_trial
 from lab.scenarios.deal import deal
 from lab.scenarios.files import changed_pictures
@@ -37,7 +37,6 @@ DOING: Mapping[str, str] = {
     "repeat": "Playing again elsewhere",
     "reading": "Reading what students are shown",
 }
-SCHEMA = "schema and references"
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 

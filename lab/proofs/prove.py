@@ -77,6 +77,10 @@ def prove(
     progress("reading", 1, 1)
 
 
+SCHEMA = "schema and references"
+"""The name of the first proof."""
+
+
 def prove_schema(folder: Path, markets: Path) -> Proof:
     """1: the file is right, and every variant can be dealt and read."""
     try:
@@ -89,10 +93,10 @@ def prove_schema(folder: Path, markets: Path) -> Proof:
             facts_of(scenario, variant)
             brief_of(scenario, variant, "en")
     except BadFile as error:
-        return Proof(1, "schema and references", 0, tuple(str(fault) for fault in error.faults))
+        return Proof(1, SCHEMA, 0, tuple(str(fault) for fault in error.faults))
     except (LabError, KeyError) as error:
-        return Proof(1, "schema and references", 0, (str(error),))
-    return Proof(1, "schema and references", len(picks))
+        return Proof(1, SCHEMA, 0, (str(error),))
+    return Proof(1, SCHEMA, len(picks))
 
 
 def rounds_of(scenario: Scenario, seeds: int, workers: int) -> list[Round]:

@@ -304,6 +304,15 @@ def readable_login(text: str) -> str:
     return login
 
 
+def numbered_login(session: Session, base: str) -> str:
+    """A login nobody has: the base, with a number behind it where it is taken."""
+    taken = set(session.scalars(select(User.login).where(User.login.startswith(base, autoescape=True))))
+    number = 1
+    while (free := base if number == 1 else f"{base}{number}") in taken:
+        number += 1
+    return free
+
+
 def check_password(password: str, login: str) -> None:
     """Raises BadInput for a password that is too short, too long, nearly one sign repeated, or the login itself."""
     if len(password) < MIN_PASSWORD:

@@ -6,7 +6,7 @@ scenario has for it, and hold what people decided; it is imported as it is and c
 judged are not compared, for people change theirs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
@@ -24,8 +24,8 @@ from lab.scenarios.script import Scenario
 from lab.school.course_import_checks import run_wrong
 from lab.school.course_layout import AssignmentData, RunData
 from lab.school.course_run_files import BY_MARKER
-from lab.school.course_run_layout import MarkData, RunFile
-from lab.school.grades import Judgements, grade_now
+from lab.school.course_run_layout import RunFile
+from lab.school.grades import Judgements, grade_now, in_force
 from lab.school.judging import with_judgement
 from lab.school.overrides import Override, with_overrides
 from lab.school.proposals import Judgement
@@ -212,20 +212,8 @@ def _judgements(kept: RunFile, place: int | None) -> Judgements:
     if place is None:
         return Judgements({}, {})
     is_newest = place == len(kept.grades) - 1
-    return _in_force([one for one in kept.marks if is_newest or one.made_at <= kept.grades[place].made_at])
-
-
-def _in_force(marks: Sequence[MarkData]) -> Judgements:
-    """As `lab.school.grades.marks_of`: the newest of each check counts, and a mark after an override replaces it."""
-    found: dict[str, Mark] = {}
-    overrides: dict[str, Override] = {}
-    for one in marks:
-        if one.levels is None:
-            overrides[one.check] = Override(Fraction(one.fraction), "", one.comment)
-        else:
-            found[one.check] = Mark(Fraction(one.fraction), {name: str(level) for name, level in one.levels.items()}, one.comment, "")
-            overrides.pop(one.check, None)
-    return Judgements(found, overrides)
+    made = [one for one in kept.marks if is_newest or one.made_at <= kept.grades[place].made_at]
+    return in_force((one.check, one.fraction, one.levels, one.comment, "") for one in made)
 
 
 def _base_of(one: Claim) -> tuple[Any, ...]:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from lab.engine.chain import START
 from lab.scenarios.marking import GradeRecord
-from lab.school.accounts import add_user, readable_login
+from lab.school.accounts import add_user, numbered_login, readable_login
 from lab.school.clock import now
 from lab.school.course_import_grades import Claim
 from lab.school.course_import_runs import NOBODY, ProvenRun, facts_of
@@ -134,11 +134,7 @@ def _free_login(session: Session, person: PersonData) -> str:
             break
         except BadInput:
             continue
-    taken = set(session.scalars(select(User.login).where(User.login.startswith(base, autoescape=True))))
-    number = 1
-    while (login := base if number == 1 else f"{base}{number}") in taken:
-        number += 1
-    return login
+    return numbered_login(session, base)
 
 
 def _add_run(session: Session, assignment: Assignment, run: ProvenRun, accounts: Accounts, groups: Mapping[str, int]) -> int:

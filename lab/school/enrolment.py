@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lab.school.accounts import Viewer, add_user, hash_password, new_password, readable_login
+from lab.school.accounts import Viewer, add_user, hash_password, new_password, numbered_login, readable_login
 from lab.school.clock import now
 from lab.school.courses import Invited, taught_course
 from lab.school.database import Database
@@ -134,11 +134,7 @@ def free_login(session: Session, login: str, name: str) -> str:
         base = ".".join(words)[:40].strip(".") or "student"
         if len(base) < 2:
             base = f"student.{base}"
-    taken = set(session.scalars(select(User.login).where(User.login.startswith(base, autoescape=True))))
-    number = 1
-    while (free := base if number == 1 else f"{base}{number}") in taken:
-        number += 1
-    return free
+    return numbered_login(session, base)
 
 
 def _strong_refs(refs: Mapping[str, str] | None) -> list[tuple[str, str]]:

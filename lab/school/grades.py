@@ -4,10 +4,11 @@ Records and marks are only ever added; the newest counts. A record comes from th
 of each check, and nothing else, so that anybody with the journal can make it again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
@@ -95,15 +96,19 @@ def marks_of(session: Session, run_id: int) -> Judgements:
         .where(MarkRow.run_id == run_id)
         .order_by(MarkRow.id)
     ).all()
+    return in_force((row.check_id, row.fraction, row.levels, row.comment, marker) for row, marker in rows)
+
+
+def in_force(decided: Iterable[tuple[str, str, Mapping[str, Any] | None, str, str]]) -> Judgements:
+    """What counts of decisions, the oldest first: check, share, levels (None for an override), words, and whose it is."""
     marks: dict[str, Mark] = {}
     overrides: dict[str, Override] = {}
-    for row, marker in rows:
-        if row.levels is None:
-            overrides[row.check_id] = Override(Fraction(row.fraction), marker, row.comment)
+    for check, share, levels, comment, marker in decided:
+        if levels is None:
+            overrides[check] = Override(Fraction(share), marker, comment)
         else:  # a mark made after an override replaces it
-            levels = {name: str(level) for name, level in row.levels.items()}
-            marks[row.check_id] = Mark(Fraction(row.fraction), levels, row.comment, marker)
-            overrides.pop(row.check_id, None)
+            marks[check] = Mark(Fraction(share), {name: str(level) for name, level in levels.items()}, comment, marker)
+            overrides.pop(check, None)
     return Judgements(marks, overrides)
 
 

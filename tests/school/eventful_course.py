@@ -15,7 +15,7 @@ from lab.school.appeals import answer_appeal, appeal
 from lab.school.assignments import AssignmentView, change_rules, release_scores, take_appeals
 from lab.school.clock import now
 from lab.school.courses import CourseView
-from lab.school.database import Database, open_database
+from lab.school.database import Database
 from lab.school.help_requests import answer, ask
 from lab.school.judging import override
 from lab.school.models import (
@@ -39,9 +39,9 @@ from lab.school.proposals import confirm_proposal, reject_proposal, withdraw_pro
 from lab.school.regrades import ask_regrade, drop_regrade
 from lab.school.rules import Rules
 from lab.school.runs import act, hand_in, open_run
-from lab.school.settings import load_settings
 from lab.school.staff import add_staff
 from lab.school.steering import steer
+from tests.instances import fresh_database
 from tests.school.conftest import PASSWORD
 from tests.school.regrading import asked, corrected, regraded
 from tests.school.test_judging import best_levels
@@ -101,7 +101,7 @@ def eventful(
 @pytest.fixture
 def elsewhere(tmp_path: Path, markets: Path) -> Iterator[Database]:
     """Another server."""
-    database = open_database(load_settings({"LAB_INSTANCE": str(tmp_path / "elsewhere")}))
+    database = fresh_database(tmp_path / "elsewhere")
     database.settings.markets.symlink_to(markets, target_is_directory=True)
     yield database
     database.close()

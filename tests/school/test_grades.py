@@ -56,6 +56,16 @@ def veiled(db: Database, handed_in: int, teacher: Viewer) -> int:
     return handed_in
 
 
+@pytest.fixture
+def awaited(db: Database, veiled: int, assignment: AssignmentView, stranger: Viewer, teacher: Viewer) -> int:
+    """The same run while there is still time, with a second student in the course who has not begun."""
+    with db.session() as session:
+        code = session.get_one(Course, assignment.course_id).join_code
+    join_course(db, stranger, code)
+    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() + timedelta(days=1))
+    return veiled
+
+
 def kinds_shown(db: Database, viewer: Viewer, run_id: int) -> list[str]:
     return [check.visible for check in report_for(db, viewer, run_id).checks]
 
@@ -65,32 +75,22 @@ def test_without_a_due_time_handing_in_shows_what_waits_for_it(db: Database, vei
 
 
 def test_what_waits_for_the_due_time_waits_for_everybody(
-    db: Database, veiled: int, assignment: AssignmentView, student: Viewer, stranger: Viewer, teacher: Viewer
+    db: Database, awaited: int, assignment: AssignmentView, student: Viewer, stranger: Viewer, teacher: Viewer
 ) -> None:
-    with db.session() as session:
-        code = session.get_one(Course, assignment.course_id).join_code
-    join_course(db, stranger, code)
-    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() + timedelta(days=1))
-    assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
+    assert kinds_shown(db, student, awaited) == ["always", "after_submit"]
     other = open_run(db, stranger, assignment.id)
     hand_in(db, stranger, other)
-    assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
+    assert kinds_shown(db, student, awaited) == ["always", "after_submit", "after_due"]
     open_run(db, stranger, assignment.id)
-    assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
+    assert kinds_shown(db, student, awaited) == ["always", "after_submit"]
     move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() - timedelta(hours=1))
-    assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
+    assert kinds_shown(db, student, awaited) == ["always", "after_submit", "after_due"]
 
 
-def test_nobody_waits_for_a_person_who_was_deleted(
-    db: Database, veiled: int, assignment: AssignmentView, student: Viewer, stranger: Viewer, teacher: Viewer
-) -> None:
-    with db.session() as session:
-        code = session.get_one(Course, assignment.course_id).join_code
-    join_course(db, stranger, code)
-    move_dates(db, teacher, assignment.id, opens_at=now() - timedelta(days=1), due_at=now() + timedelta(days=1))
-    assert kinds_shown(db, student, veiled) == ["always", "after_submit"]
+def test_nobody_waits_for_a_person_who_was_deleted(db: Database, awaited: int, student: Viewer, stranger: Viewer) -> None:
+    assert kinds_shown(db, student, awaited) == ["always", "after_submit"]
     delete_person(db, stranger, stranger.id)
-    assert kinds_shown(db, student, veiled) == ["always", "after_submit", "after_due"]
+    assert kinds_shown(db, student, awaited) == ["always", "after_submit", "after_due"]
 
 
 def test_the_release_shows_more_and_never_stays_never(

@@ -12,20 +12,19 @@ from sqlalchemy import delete, select
 from lab.images.process import shared_process
 from lab.images.store import MediaStore
 from lab.scenarios.photos import photo_seed
-from lab.school.database import open_database
 from lab.school.media import picture, pictures_of
 from lab.school.models import RunMedia
 from lab.school.photos import raw_photo
 from lab.school.runs import hand_in, open_run, play_of
-from lab.school.settings import load_settings
 from lab.values.errors import NotFound
 from tests.gallery import OWN, RIVAL, Gallery, make_gallery
+from tests.instances import fresh_database
 
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[Gallery]:
     folder = tmp_path_factory.mktemp("photos")
-    db = open_database(load_settings({"LAB_INSTANCE": str(folder / "instance")}))
+    db = fresh_database(folder / "instance")
     yield make_gallery(db, folder, markets)
     db.close()
 

@@ -8,14 +8,13 @@ from sqlalchemy import delete
 
 from lab.images.recipe import Step
 from lab.images.store import MediaStore
-from lab.school.database import open_database
 from lab.school.media import add_picture
 from lab.school.models import PictureDraft
 from lab.school.remaking import remake_pictures
-from lab.school.settings import load_settings
 from lab.school.studio import add_step, make_picture
 from lab.values.errors import NotFound
 from tests.gallery import OWN, Gallery, make_gallery
+from tests.instances import fresh_database
 from tests.school.test_media import photo
 
 TURN, SMALL = Step("turn", {"quarters": 1}), Step("resize", {"side": 300})
@@ -25,7 +24,7 @@ TURN, SMALL = Step("turn", {"quarters": 1}), Step("resize", {"side": 300})
 def gallery(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[Gallery]:
     """The student has made a picture from the own photo, the classmate from an upload."""
     folder = tmp_path_factory.mktemp("remaking")
-    db = open_database(load_settings({"LAB_INSTANCE": str(folder / "instance")}))
+    db = fresh_database(folder / "instance")
     made = make_gallery(db, folder, markets)
     for step in (TURN, SMALL):
         add_step(db, made.student, made.run_id, f"photo:{OWN}", step)

@@ -16,13 +16,11 @@ from lab.listings.picture_actions import AddImage, EditImage
 from lab.scenarios.remade import remade
 from lab.school import studio
 from lab.school.accounts import Viewer
-from lab.school.database import open_database
 from lab.school.media import add_picture, original, picture, picture_of, pictures_of
 from lab.school.models import Media, PictureDraft, RunMedia
 from lab.school.photos import raw_photo
 from lab.school.privacy import delete_person, export_person
 from lab.school.runs import act, hand_in, play_of
-from lab.school.settings import load_settings
 from lab.school.studio import (
     add_step,
     draft_measured,
@@ -39,6 +37,7 @@ from lab.school.studio import (
 )
 from lab.values.errors import BadInput, LabError, NotFound, Refused
 from tests.gallery import OWN, Gallery, make_gallery
+from tests.instances import fresh_database
 
 PHOTO = f"photo:{OWN}"
 TURN = Step("turn", {"quarters": 1})
@@ -54,7 +53,7 @@ Desk = tuple[Gallery, Viewer, int]
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory, markets: Path) -> Iterator[Gallery]:
     folder = tmp_path_factory.mktemp("studio")
-    db = open_database(load_settings({"LAB_INSTANCE": str(folder / "instance")}))
+    db = fresh_database(folder / "instance")
     yield make_gallery(db, folder, markets)
     db.close()
 
